@@ -1,0 +1,1 @@
+"""The dataset and the only code that understands it: no Streamlit, no Plotly."""

@@ -1,0 +1,280 @@
+"""`load_dataset(folder)`: the package's files as a frozen set of typed frames.
+
+Reading is strict: an unknown code, a dangling id or an unreadable date stops the
+load, and the error names every place. Derived columns are added here, once:
+`<date>_earliest` and `<date>_latest` for each EDTF column, `side_id` and `lineage`
+of actors, `direction_code` and `category_code` of transfers.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from data import dates
+from data.package import FOLDER, Field, Package, PackageError, Problem, Table, read_package
+
+Row = dict[str, str]
+_NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
+
+# Parties of the two directions that the ledger is about.
+_DIRECTION = {("iran", "russia"): "iran-russia", ("russia", "iran"): "russia-iran"}
+
+
+@dataclass(frozen=True, eq=False)
+class Dataset:
+    """The tables of a package as typed frames; treat every frame as read-only.
+
+    Text columns hold str or None, numbers float64, booleans bool. Each EDTF column
+    `x_date` is joined by `x_date_earliest` and `x_date_latest` (datetime64[s], NaT
+    where open or empty).
+    """
+
+    package: Package
+    actors: pd.DataFrame
+    publishers: pd.DataFrame
+    sources: pd.DataFrame
+    systems: pd.DataFrame
+    transfers: pd.DataFrame
+    deliveries: pd.DataFrame
+    events: pd.DataFrame
+    statements: pd.DataFrame
+    views: pd.DataFrame
+    relations: pd.DataFrame
+    statement_sources: pd.DataFrame
+    view_sources: pd.DataFrame
+    relation_sources: pd.DataFrame
+    event_actors: pd.DataFrame
+    event_transfers: pd.DataFrame
+    view_actors: pd.DataFrame
+    view_transfers: pd.DataFrame
+    vocabularies: Mapping[str, pd.DataFrame]
+
+    @property
+    def version(self) -> str:
+        """Version of the package."""
+        return self.package.version
+
+    @property
+    def cut_off_date(self) -> date:
+        """Last day that the curators looked at."""
+        return self.package.cut_off_date
+
+
+def records(frame: pd.DataFrame) -> Iterator[Any]:
+    """Walks a frame row by row.
+
+    Args:
+        frame: Any frame whose column names are Python names.
+
+    Returns:
+        Named tuples; typed Any, because the columns are the contract's to know.
+    """
+    return iter(frame.itertuples(index=False))
+
+
+def read_rows(folder: Path, table: Table) -> tuple[list[Row], list[Problem]]:
+    """Reads one file as text cells.
+
+    Args:
+        folder: The package's folder.
+        table: Which table.
+
+    Returns:
+        The rows, and what is wrong with the file's form: missing, not UTF-8, wrong
+        header, rows of the wrong width. Row `i` stands in line `i + 2` unless a
+        cell holds a line break, which is itself a problem.
+    """
+    try:
+        text = (folder / table.path).read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        return [], [Problem(table.path, 0, "", "", f"cannot be read ({error.strerror}); add it")]
+    except UnicodeDecodeError as error:
+        return [], [Problem(table.path, 0, "", str(error), "is not UTF-8; save it as UTF-8")]
+    if "\0" in text:
+        line = text[: text.index("\0")].count("\n") + 1
+        return [], [Problem(table.path, line, "", "\0", "holds a NUL byte; remove it")]
+    csv.field_size_limit(1 << 24)
+    try:
+        lines = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+    except csv.Error as error:
+        return [], [Problem(table.path, 0, "", str(error), "is not readable as CSV; mend quotes")]
+    expected = list(table.field_names)
+    if not lines or lines[0] != expected:
+        found = ",".join(lines[0]) if lines else ""
+        mend = f"header is not that of the contract; write {','.join(expected)}"
+        return [], [Problem(table.path, 1, "", found, mend)]
+    problems: list[Problem] = []
+    rows: list[Row] = []
+    for number, cells in enumerate(lines[1:], start=2):
+        if len(cells) != len(expected):
+            message = f"has {len(cells)} cells, not {len(expected)}; mend commas and quotes"
+            problems.append(Problem(table.path, number, "", ",".join(cells), message))
+            cells = [*cells, *[""] * len(expected)][: len(expected)]
+        rows.append(dict(zip(expected, cells, strict=True)))
+    return rows, problems
+
+
+def cell_value(field: Field, cell: str) -> Any:
+    """Converts one cell that isn't empty.
+
+    Args:
+        field: The column's field.
+        cell: The cell as read.
+
+    Returns:
+        bool, float, or the text itself; a date stays text once it is known to be one.
+
+    Raises:
+        ValueError: With problem and mend, if the cell isn't of the field's type.
+    """
+    if field.type == "boolean":
+        if cell not in ("true", "false"):
+            raise ValueError("is neither true nor false; write one of them")
+        return cell == "true"
+    if field.type in ("number", "integer"):
+        if not _NUMBER.fullmatch(cell):  # float also reads 1_000, blanks and nan
+            raise ValueError("is not a number; write digits with a point")
+        number = float(cell)
+        if not -1e15 < number < 1e15:
+            raise ValueError("is no usable number; write digits with a point")
+        if field.type == "integer" and not number.is_integer():
+            raise ValueError("is not an integer; write a whole number")
+        return number
+    if field.is_date:
+        try:
+            dates.parse(cell)
+        except dates.DateError as error:
+            raise ValueError(str(error)) from None
+    return cell
+
+
+def _convert(table: Table, rows: list[Row]) -> tuple[dict[str, list[Any]], list[Problem]]:
+    problems: list[Problem] = []
+    columns: dict[str, list[Any]] = {}
+    for field in table.fields:
+        values: list[Any] = []
+        for number, row in enumerate(rows, start=2):
+            cell = row[field.name]
+            value: Any = None
+            if cell:
+                try:
+                    value = cell_value(field, cell)
+                except ValueError as error:
+                    problems.append(Problem(table.path, number, field.name, cell, str(error)))
+            elif field.is_required:
+                message = f"is empty; {field.description[0].lower()}{field.description[1:]}"
+                problems.append(Problem(table.path, number, field.name, "", message))
+            values.append(value)
+        columns[field.name] = values
+    return columns, problems
+
+
+def _key_problems(
+    package: Package, columns: Mapping[str, dict[str, list[Any]]]
+) -> Iterator[Problem]:
+    """Yields repeated primary keys and dangling foreign keys of every table."""
+    for table in package.tables:
+        seen: dict[tuple[Any, ...], int] = {}
+        keys = zip(*(columns[table.name][name] for name in table.primary_key), strict=True)
+        for number, key in enumerate(keys, start=2):
+            if key in seen:
+                message = f"stands in row {seen[key]} already; give each row its own"
+                column, value = table.primary_key[0], " ".join(map(str, key))
+                yield Problem(table.path, number, column, value, message)
+            seen.setdefault(key, number)
+        for foreign in table.foreign_keys:
+            known = set(columns[foreign.table][foreign.table_field])
+            for number, value in enumerate(columns[table.name][foreign.field], start=2):
+                if value is not None and value not in known:
+                    message = f"is not in {foreign.table}; add it there or mend the spelling"
+                    yield Problem(table.path, number, foreign.field, str(value), message)
+
+
+_DTYPES = {"boolean": "bool", "number": "float64", "integer": "int64"}
+
+
+def _frame(table: Table, columns: dict[str, list[Any]]) -> pd.DataFrame:
+    data: dict[str, pd.Series[Any]] = {}
+    for field in table.fields:
+        values = columns[field.name]
+        data[field.name] = pd.Series(values, dtype=_DTYPES.get(field.type, "object"))
+        if field.is_date:
+            parsed = [None if text is None else dates.parse(text) for text in values]
+            for end in ("earliest", "latest"):
+                bounds = [None if p is None else getattr(p, end) for p in parsed]
+                data[f"{field.name}_{end}"] = pd.Series(bounds, dtype="datetime64[s]")
+    return pd.DataFrame(data)
+
+
+def _lineages(actors: pd.DataFrame) -> tuple[dict[str, tuple[str, ...]], list[Problem]]:
+    """Each actor's chain from itself to its side; a loop is a problem."""
+    parent = dict(zip(actors["actor_id"], actors["parent_id"], strict=True))
+    chains: dict[str, tuple[str, ...]] = {}
+    problems: list[Problem] = []
+    for number, actor in enumerate(parent, start=2):
+        chain = [actor]
+        while (above := parent[chain[-1]]) is not None and above not in chain:
+            chain.append(above)
+        if above is not None:
+            message = "leads back to itself; mend parent_id"
+            problems.append(Problem("tables/actors.csv", number, "parent_id", above, message))
+        chains[actor] = tuple(chain)
+    return chains, problems
+
+
+def _derive(frames: dict[str, pd.DataFrame]) -> list[Problem]:
+    """Adds the columns that follow from others, in place."""
+    chains, problems = _lineages(frames["actors"])
+    actors = frames["actors"]
+    actors["lineage"] = pd.Series([chains[a] for a in actors["actor_id"]], dtype="object")
+    actors["side_id"] = pd.Series([chain[-1] for chain in actors["lineage"]], dtype="object")
+    side = dict(zip(actors["actor_id"], actors["side_id"], strict=True))
+    systems = frames["systems"]
+    category = dict(zip(systems["system_id"], systems["category_code"], strict=True))
+    transfers = frames["transfers"]
+    parties = zip(transfers["supplier_id"], transfers["recipient_id"], strict=True)
+    transfers["direction_code"] = pd.Series(
+        [_DIRECTION.get((side[s], side[r]), "other") for s, r in parties], dtype="object"
+    )
+    transfers["category_code"] = transfers["system_id"].map(category).astype("object")
+    return problems
+
+
+def load_dataset(folder: Path = FOLDER) -> Dataset:
+    """Loads a package.
+
+    Args:
+        folder: Folder with `datapackage.json`, `tables/` and `vocabularies/`.
+
+    Returns:
+        The typed frames.
+
+    Raises:
+        PackageError: With every problem that keeps the package from being read.
+    """
+    package = read_package(folder)
+    problems: list[Problem] = []
+    columns: dict[str, dict[str, list[Any]]] = {}
+    for table in package.tables:
+        rows, found = read_rows(folder, table)
+        problems += found
+        columns[table.name], found = _convert(table, rows)
+        problems += found
+    # Keys are judged only when every file could be read: a file that is missing
+    # would make each pointer to it look wrong.
+    problems = problems or list(_key_problems(package, columns))
+    if problems:
+        raise PackageError(problems)
+    frames = {table.name: _frame(table, columns[table.name]) for table in package.tables}
+    problems = _derive(frames)
+    if problems:
+        raise PackageError(problems)
+    vocabularies = {t.name: frames.pop(t.name) for t in package.tables if t.is_vocabulary}
+    return Dataset(package=package, vocabularies=vocabularies, **frames)
