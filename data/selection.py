@@ -1,0 +1,339 @@
+"""What the reader asked to see: one frozen Selection for pages, links and API.
+
+It filters (`apply`) and becomes a query string (`to_query`; `query_string.from_query`
+reads it back). Filters only ever narrow. A status never depends on filters other
+than the as-known date: hiding a speaker doesn't change what is known.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+import pandas as pd
+
+from data.assessment import Assessment, Claim, assess, assessment_frame, counted_claims
+from data.involvement import read_involvement
+from data.load import Dataset
+from data.search import fold, matches
+
+KEYS = ("q", "actor", "direction", "category", "standing", "dates", "as_of", "record")
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Filters, as-known date and record; the empty selection shows everything.
+
+    Attributes:
+        q: Words to look for.
+        actors: Actor ids, any of which must be involved.
+        direction: Direction code, or "".
+        categories: Category codes, any of which.
+        standings: Standing codes, any of which.
+        first: First day of the date range; None for no range.
+        last: Last day of it.
+        as_of: Day as known on which everything is shown; None for the latest.
+        record: Transfer shown on the record page, or "".
+    """
+
+    q: str = ""
+    actors: tuple[str, ...] = ()
+    direction: str = ""
+    categories: tuple[str, ...] = ()
+    standings: tuple[str, ...] = ()
+    first: date | None = None
+    last: date | None = None
+    as_of: date | None = None
+    record: str = ""
+
+    def __post_init__(self) -> None:
+        """Brings choices into one order, so that equal selections are equal."""
+        object.__setattr__(self, "q", " ".join(self.q.split()))
+        for name in ("actors", "categories", "standings"):
+            object.__setattr__(self, name, tuple(sorted(set(getattr(self, name)))))
+        if (self.first is None) != (self.last is None):
+            raise ValueError("a date range needs both its first and its last day")
+        if self.first is not None and self.last is not None and self.last < self.first:
+            raise ValueError("a date range ends on or after its first day")
+
+    @property
+    def is_filtering(self) -> bool:
+        """True if any filter other than the as-known date is set."""
+        return replace(self, as_of=None, record="") != Selection()
+
+    def to_query(self) -> list[tuple[str, str]]:
+        """The selection as key–value pairs of a query string, defaults left out."""
+        pairs = [("q", self.q)] if self.q else []
+        pairs += [("actor", actor) for actor in self.actors]
+        pairs += [("direction", self.direction)] if self.direction else []
+        pairs += [("category", category) for category in self.categories]
+        pairs += [("standing", standing) for standing in self.standings]
+        if self.first is not None and self.last is not None:
+            pairs += [("dates", self.first.isoformat()), ("dates", self.last.isoformat())]
+        pairs += [("as_of", self.as_of.isoformat())] if self.as_of else []
+        pairs += [("record", self.record)] if self.record else []
+        return pairs
+
+    def apply(self, dataset: Dataset) -> "Selected":
+        """Narrows a dataset to this selection.
+
+        The record is not a filter here: it names what the record page shows.
+
+        Args:
+            dataset: A loaded package.
+
+        Returns:
+            The rows known on the as-known date, and those that fit every filter.
+        """
+        return _apply(dataset, replace(self, record=""))
+
+
+@dataclass(frozen=True, eq=False)
+class Selected:
+    """What a selection shows.
+
+    Attributes:
+        selection: What was asked for, without its record.
+        known: Every row that was public on the as-known date. Its transfers carry
+            `stage_code`, `standing_code`, `reasons` and `also_claimed`.
+        rows: The rows of `known` that fit every filter.
+        assessments: Status of every known transfer, by id.
+        claims: The claims that count on that day, by transfer.
+    """
+
+    selection: Selection
+    known: Dataset
+    rows: Dataset
+    assessments: Mapping[str, Assessment]
+    claims: Mapping[str, tuple[Claim, ...]]
+
+
+def _within(frame: pd.DataFrame, column: str, values: Collection[object]) -> pd.Series:
+    return frame[column].isin(values)
+
+
+def _overlaps(frame: pd.DataFrame, column: str, first: date, last: date) -> pd.Series:
+    """True where an EDTF column allows a day of the range; False where it is empty."""
+    low, high = frame[f"{column}_earliest"], frame[f"{column}_latest"]
+    starts = low.isna() | (low <= pd.Timestamp(last))
+    ends = high.isna() | (high >= pd.Timestamp(first))
+    return starts & ends & frame[column].notna()
+
+
+@lru_cache(maxsize=64)
+def known_on(dataset: Dataset, as_of: date | None) -> Dataset:
+    """What was public on a day.
+
+    Args:
+        dataset: A loaded package.
+        as_of: The day; None for everything.
+
+    Returns:
+        The rows public by then: statements, views and relations by their
+        publication; transfers by their statements that count; events by a statement
+        about them; deliveries by the statement that supports them; links, sources,
+        publishers and actors by what is left. Transfers carry their status.
+    """
+
+    def public(frame: pd.DataFrame) -> pd.DataFrame:
+        if as_of is None:
+            return frame
+        return frame[frame["published_date_latest"] <= pd.Timestamp(as_of)]
+
+    transfers = dataset.transfers.merge(assessment_frame(dataset, as_of), on="transfer_id")
+    statements = public(dataset.statements)
+    about = statements["transfer_id"].isin(transfers["transfer_id"])
+    statements = statements[about | statements["event_id"].notna()]
+    return _consistent(
+        replace(
+            dataset,
+            transfers=transfers,
+            statements=statements,
+            events=dataset.events[_within(dataset.events, "event_id", set(statements["event_id"]))],
+            views=public(dataset.views),
+            relations=public(dataset.relations),
+        ),
+        cites=dataset,
+    )
+
+
+def _consistent(rows: Dataset, cites: Dataset) -> Dataset:
+    """Drops the deliveries, links, sources, actors … that point to rows no longer there."""
+    transfers = set(rows.transfers["transfer_id"])
+    statements = set(rows.statements["statement_id"])
+    events, views = set(rows.events["event_id"]), set(rows.views["view_id"])
+    relations = set(rows.relations["relation_id"])
+
+    def keep(frame: pd.DataFrame, **columns: set[str]) -> pd.DataFrame:
+        fits = pd.Series(True, index=frame.index)
+        for column, values in columns.items():
+            fits &= frame[column].isin(values)
+        return frame[fits]
+
+    deliveries = keep(rows.deliveries, transfer_id=transfers, statement_id=statements)
+    event_actors = keep(rows.event_actors, event_id=events)
+    links: dict[str, Any] = {
+        "statement_sources": keep(rows.statement_sources, statement_id=statements),
+        "view_sources": keep(rows.view_sources, view_id=views),
+        "relation_sources": keep(rows.relation_sources, relation_id=relations),
+        "event_transfers": keep(rows.event_transfers, event_id=events, transfer_id=transfers),
+        "view_actors": keep(rows.view_actors, view_id=views),
+        "view_transfers": keep(rows.view_transfers, view_id=views, transfer_id=transfers),
+    }
+    cited: set[str] = set()
+    for frame in (rows.statements, rows.views, rows.relations):
+        cited.update(frame["source_id"])
+    for name in ("statement_sources", "view_sources", "relation_sources"):
+        cited.update(links[name]["source_id"])
+    sources = keep(cites.sources, source_id=cited)
+    named: set[str] = set()
+    for frame, columns in (
+        (rows.transfers, ("supplier_id", "recipient_id")),
+        (rows.statements, ("speaker_id",)),
+        (rows.views, ("person_id", "organisation_id")),
+        (rows.relations, ("from_id", "to_id")),
+        (event_actors, ("actor_id",)),
+        (links["view_actors"], ("actor_id",)),
+    ):
+        for column in columns:
+            named.update(frame[column].dropna())
+    lineage = dict(zip(cites.actors["actor_id"], cites.actors["lineage"], strict=True))
+    actors = {above for actor in named for above in lineage[actor]}
+    systems = {*rows.transfers["system_id"], *rows.events["system_id"].dropna()}
+    return replace(
+        rows,
+        deliveries=deliveries,
+        event_actors=event_actors,
+        sources=sources,
+        publishers=keep(
+            cites.publishers,
+            publisher_id={*sources["publisher_id"], *sources["original_publisher_id"].dropna()},
+        ),
+        actors=keep(cites.actors, actor_id=actors),
+        systems=keep(cites.systems, system_id=systems),
+        **links,
+    )
+
+
+_ID_OF = {
+    "transfers": "transfer_id",
+    "statements": "statement_id",
+    "events": "event_id",
+    "views": "view_id",
+    "relations": "relation_id",
+}
+
+
+@lru_cache(maxsize=128)
+def _apply(dataset: Dataset, selection: Selection) -> Selected:
+    known = known_on(dataset, selection.as_of)
+    fits = {name: pd.Series(True, index=getattr(known, name).index) for name in _ID_OF}
+    _by_transfer(known, selection, fits)
+    _by_actor(dataset, known, selection, fits)
+    _by_dates(known, selection, fits)
+    _by_text(dataset, known, selection, fits)
+    rows = replace(known, **{name: getattr(known, name)[mask] for name, mask in fits.items()})
+    if selection.first is not None and selection.last is not None:
+        inside = _overlaps(rows.deliveries, "delivered_date", selection.first, selection.last)
+        rows = replace(rows, deliveries=rows.deliveries[inside])
+    if selection.is_filtering:
+        rows = _consistent(rows, cites=known)
+    return Selected(
+        selection=selection,
+        known=known,
+        rows=rows,
+        assessments=assess(dataset, selection.as_of),
+        claims=counted_claims(dataset, selection.as_of),
+    )
+
+
+def _by_transfer(known: Dataset, selection: Selection, fits: dict[str, pd.Series]) -> None:
+    """Direction, category and standing: transfers, and what is linked to them.
+
+    Relations carry none of the three and stay as they are.
+    """
+    transfers = known.transfers
+    fitting = pd.Series(True, index=transfers.index)
+    if selection.direction:
+        fitting &= transfers["direction_code"] == selection.direction
+    if selection.categories:
+        fitting &= _within(transfers, "category_code", selection.categories)
+    if selection.standings:
+        fitting &= _within(transfers, "standing_code", selection.standings)
+    if fitting.all() and not (selection.direction or selection.categories or selection.standings):
+        return
+    chosen = set(transfers.loc[fitting, "transfer_id"])
+
+    def linked(links: pd.DataFrame, column: str) -> set[str]:
+        return set(links.loc[_within(links, "transfer_id", chosen), column])
+
+    events = linked(known.event_transfers, "event_id")
+    if selection.categories and not (selection.direction or selection.standings):
+        of_category = known.systems.loc[
+            _within(known.systems, "category_code", selection.categories), "system_id"
+        ]
+        about = _within(known.events, "system_id", set(of_category))
+        events |= set(known.events.loc[about, "event_id"])
+    fits["transfers"] &= fitting
+    fits["events"] &= _within(known.events, "event_id", events)
+    fits["statements"] &= _within(known.statements, "transfer_id", chosen) | _within(
+        known.statements, "event_id", events
+    )
+    fits["views"] &= _within(known.views, "view_id", linked(known.view_transfers, "view_id"))
+
+
+def _by_actor(
+    dataset: Dataset, known: Dataset, selection: Selection, fits: dict[str, pd.Series]
+) -> None:
+    """Actors, with all that belong to them: parties, speakers, those acting or spoken of."""
+    if not selection.actors:
+        return
+    involved = read_involvement(dataset).involved
+    for name, key in _ID_OF.items():
+        roles = involved[name]
+        ids = set(roles.loc[_within(roles, "actor_id", selection.actors), "id"])
+        fit = _within(getattr(known, name), key, ids)
+        if name == "transfers":
+            # An actor who only speaks about a transfer is involved in it too.
+            roles = involved["statements"]
+            ids = set(roles.loc[_within(roles, "actor_id", selection.actors), "id"])
+            spoken = known.statements[_within(known.statements, "statement_id", ids)]
+            fit |= _within(known.transfers, key, set(spoken["transfer_id"].dropna()))
+        fits[name] &= fit
+
+
+def _by_dates(known: Dataset, selection: Selection, fits: dict[str, pd.Series]) -> None:
+    """Days: something was said, happened or held within the range."""
+    first, last = selection.first, selection.last
+    if first is None or last is None:
+        return
+    said = _overlaps(known.statements, "said_date", first, last)
+    spoken_of = _overlaps(known.statements, "stage_date", first, last)
+    fits["statements"] &= said | spoken_of
+    fits["events"] &= _overlaps(known.events, "event_date", first, last)
+    fits["views"] &= _overlaps(known.views, "said_date", first, last)
+    fits["relations"] &= _overlaps(known.relations, "relation_date", first, last)
+    active = set(known.statements.loc[said | spoken_of, "transfer_id"].dropna())
+    arrived = _overlaps(known.deliveries, "delivered_date", first, last)
+    active |= set(known.deliveries.loc[arrived, "transfer_id"])
+    fits["transfers"] &= _within(known.transfers, "transfer_id", active)
+
+
+def _by_text(
+    dataset: Dataset, known: Dataset, selection: Selection, fits: dict[str, pd.Series]
+) -> None:
+    """Words: in the row's own text, names and aliases; for a transfer also in its statements."""
+    if not selection.q:
+        return
+    query = fold(selection.q)
+    texts = read_involvement(dataset).texts
+    for name, key in _ID_OF.items():
+        ids = getattr(known, name)[key]
+        found = [matches(query, texts[name][value]) for value in ids]
+        fits_text = pd.Series(found, index=ids.index, dtype="bool")
+        if name == "transfers":
+            said = known.statements
+            hits = [matches(query, texts["statements"][value]) for value in said["statement_id"]]
+            fits_text |= _within(known.transfers, key, set(said.loc[hits, "transfer_id"].dropna()))
+        fits[name] &= fits_text
