@@ -1,0 +1,1 @@
+"""Frames → the summaries that figures, tables and pages show."""

@@ -1,0 +1,201 @@
+"""One row per transfer: what was promised, what arrived, who says so, how well it stands."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+import pandas as pd
+
+from data.load import records
+from data.queries.names import names_of
+from data.selection import Selected
+
+# How far a transfer got, in the four words that totals and fills use.
+REACHES = ("arrived", "under_way", "alleged", "promised")
+_ARRIVING = ("licensed_production", "in_delivery", "delivered")
+
+
+def reach(stage_code: str, standing_code: str) -> str:
+    """How far a transfer got, taking its standing into account.
+
+    Args:
+        stage_code: The stage shown.
+        standing_code: Its standing.
+
+    Returns:
+        `promised` for what is talk, promise, cancelled or only denied; `alleged` for
+        what is contested or has a single source; `under_way` for what is arriving or
+        being made; `arrived` for what was delivered.
+    """
+    if stage_code not in _ARRIVING or standing_code == "denied":
+        return "promised"
+    if standing_code in ("contested", "single_source"):
+        return "alleged"
+    return "arrived" if stage_code == "delivered" else "under_way"
+
+
+@dataclass(frozen=True, slots=True)
+class QuantityRange:
+    """Numbers that counted statements give for one thing; never a sum or a mean.
+
+    Attributes:
+        low: Lowest number that anyone gives; None where all say “up to”, or nobody
+            gives a number.
+        high: Highest number that anyone gives; None where all say “or more”, or nobody
+            gives a number.
+        words: The wording of the widest-known statement, for a lone speaker.
+        speakers: Names of those who give numbers, first known first.
+        statement_ids: Their statements.
+    """
+
+    low: float | None
+    high: float | None
+    words: str
+    speakers: tuple[str, ...]
+    statement_ids: tuple[str, ...]
+
+
+def _range(rows: Sequence[Any], names: dict[str, str]) -> QuantityRange:
+    numbered = [r for r in rows if pd.notna(r.quantity_low) or pd.notna(r.quantity_high)]
+    numbered.sort(key=lambda r: (r.published_date_latest, r.statement_id))
+    lows = [r.quantity_low for r in numbered if pd.notna(r.quantity_low)]
+    highs = [r.quantity_high for r in numbered if pd.notna(r.quantity_high)]
+    # Where everybody says “up to” there is no lowest number, where everybody says “or
+    # more” no highest.
+    low = min([*lows, *highs]) if lows else None
+    high = max([*lows, *highs]) if highs else None
+    worded = numbered or [r for r in rows if r.quantity_as_stated]
+    return QuantityRange(
+        low=low,
+        high=high,
+        words=(worded[-1].quantity_as_stated or "") if worded else "",
+        speakers=tuple(dict.fromkeys(names[r.speaker_id] for r in numbered)),
+        statement_ids=tuple(r.statement_id for r in numbered),
+    )
+
+
+def as_of_day(selected: Selected) -> date:
+    """The day that ages are reckoned to: the as-known date, at most the cut-off."""
+    cut_off = selected.known.cut_off_date
+    return min(selected.selection.as_of or cut_off, cut_off)
+
+
+def _promised_on(selected: Selected, transfer_id: str) -> date | None:
+    """Day on which the promise became public, by the words that give it its standing.
+
+    An early rumour doesn't start the clock of a promise that a party later owns.
+    """
+    ladder = selected.assessments[transfer_id].ladder
+    step = next(support for support in ladder if support.stage_code == "agreed")
+    owning = set(step.reasons) & set(step.asserting)
+    return min(
+        (c.known_from for c in selected.claims[transfer_id] if c.statement_id in owning),
+        default=None,
+    )
+
+
+@lru_cache(maxsize=64)
+def transfer_table(selected: Selected) -> pd.DataFrame:
+    """One row per selected transfer; kept per selection, so treat it as read-only.
+
+    Args:
+        selected: What the reader asked to see.
+
+    Returns:
+        Columns `transfer_id`, `name`, `short_name`, `system`, `supplier`, `recipient`, `mode_code`,
+        `direction_code`, `category_code`, `unit_code`, `stage_code`, `standing_code`,
+        `reach_code`, `promised` and `arrived` (QuantityRange), `promised_on` (day on
+        which the promise was first on record), `open_days` (age of a promise of which
+        nothing is said to have arrived; NaN otherwise), `last_said` (day of the
+        latest word), `statement_count`, `asserting_count` and `denying_count`
+        (independent speakers at the stage shown), `source_count`, `reasons`; ordered
+        by direction, category and name.
+    """
+    known, names = selected.known, names_of(selected.known)
+    by_id = {row.statement_id: row for row in records(known.statements)}
+    spoken: dict[str, list[Any]] = {key: [] for key in known.transfers["transfer_id"]}
+    for row in by_id.values():
+        if row.transfer_id is not None:
+            spoken[row.transfer_id].append(row)
+    further = known.statement_sources.groupby("statement_id")["source_id"].agg(set).to_dict()
+    found = []
+    for transfer in records(selected.rows.transfers):
+        counted = selected.claims[transfer.transfer_id]
+        voices = {claim.statement_id: claim.voice for claim in counted}
+        asserting = [c for c in counted if c.asserts]
+        promised = [by_id[c.statement_id] for c in asserting if c.stage == "agreed"]
+        arrived = [by_id[c.statement_id] for c in asserting if c.stage in _ARRIVING]
+        support = next(
+            s
+            for s in selected.assessments[transfer.transfer_id].ladder
+            if s.stage_code == transfer.stage_code
+        )
+        promised_on = _promised_on(selected, transfer.transfer_id)
+        reach_code = reach(transfer.stage_code, transfer.standing_code)
+        is_open = transfer.stage_code == "agreed" and promised_on is not None
+        rows = spoken[transfer.transfer_id]
+        sources = {r.source_id for r in rows}.union(
+            *(further.get(r.statement_id, set()) for r in rows)
+        )
+        found.append(
+            {
+                "transfer_id": transfer.transfer_id,
+                "name": transfer.name,
+                "short_name": transfer.short_name,
+                "system": names.systems[transfer.system_id],
+                "supplier": names.actors[transfer.supplier_id],
+                "recipient": names.actors[transfer.recipient_id],
+                "mode_code": transfer.mode_code,
+                "direction_code": transfer.direction_code,
+                "category_code": transfer.category_code,
+                "unit_code": transfer.unit_code,
+                "stage_code": transfer.stage_code,
+                "standing_code": transfer.standing_code,
+                "reach_code": reach_code,
+                "promised": _range(promised, dict(names.actors)),
+                "arrived": _range(arrived, dict(names.actors)),
+                "promised_on": promised_on,
+                "open_days": (as_of_day(selected) - promised_on).days
+                if is_open and promised_on
+                else None,
+                # Words whose day is open at its end were said before they were published.
+                "last_said": max(
+                    r.published_date_latest if pd.isna(r.said_date_latest) else r.said_date_latest
+                    for r in rows
+                ),
+                "statement_count": len(rows),
+                "asserting_count": len({voices[s] for s in support.asserting}),
+                "denying_count": len({voices[s] for s in support.denying}),
+                "source_count": len(sources),
+                "reasons": transfer.reasons,
+            }
+        )
+    columns = [
+        *("transfer_id", "name", "short_name", "system", "supplier", "recipient", "mode_code"),
+        *("direction_code", "category_code", "unit_code", "stage_code", "standing_code"),
+        *("reach_code", "promised", "arrived", "promised_on", "open_days", "last_said"),
+        *("statement_count", "asserting_count", "denying_count", "source_count", "reasons"),
+    ]
+    frame = pd.DataFrame(found, columns=columns)
+    frame["open_days"] = frame["open_days"].astype("float64")
+    frame["promised_on"] = pd.to_datetime(frame["promised_on"])
+    order = {
+        name: dict(zip(vocabulary["code"], vocabulary["order"], strict=True))
+        for name, vocabulary in known.vocabularies.items()
+        if name in ("directions", "categories")
+    }
+    return frame.sort_values(
+        ["direction_code", "category_code", "promised_on", "name"],
+        key=lambda column: (
+            column.map(
+                {"direction_code": order["directions"], "category_code": order["categories"]}.get(
+                    str(column.name), {}
+                )
+            )
+            if str(column.name).endswith("_code")
+            else column
+        ),
+        ignore_index=True,
+    )
