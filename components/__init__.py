@@ -1,0 +1,1 @@
+"""Everything that a page shows: figures, the network, panels and briefs."""

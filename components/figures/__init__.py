@@ -1,0 +1,1 @@
+"""Frame → Plotly figure: pure, valid on an empty frame."""

@@ -1,0 +1,293 @@
+"""Mirrored boxes: one box per transfer, Iran's to the left, Russia's to the right."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from components.figures.draft import CLEAR, HIT, Draft, empty_figure
+from components.figures.lettering import fitted, stacked
+from components.figures.transfer_marks import (
+    DIRECTIONS,
+    REACH_ORDER,
+    REACH_WORDS,
+    bar_marker,
+    fill,
+    hover_words,
+)
+from components.text import count_words, list_words, plain
+from components.theme import FONT, Look, Palette, mix
+from data.load import records
+
+SIDES = (("iran-russia", -1), ("russia-iran", 1))
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """Measures of one width, in pixels downwards and in boxes sideways."""
+
+    gutter: float  # from the middle to the first box
+    pitch: int  # from row to row
+    box: int  # height of a box
+    head: int  # room for the category's name above its rows
+    fewest: int  # boxes that a row has room for, both sides together
+    most: int
+
+
+_WIDE = _Form(gutter=1.16, pitch=42, box=33, head=0, fewest=12, most=14)
+_NARROW = _Form(gutter=0.16, pitch=28, box=23, head=18, fewest=9, most=12)
+_WIDTH = 900  # px of a wide figure on a small laptop
+
+
+@dataclass(frozen=True, slots=True)
+class _Box:
+    row: Any
+    category: str
+    direction: str
+    left: float
+    right: float
+    y: float
+
+
+def _drawn(table: pd.DataFrame) -> list[Any]:
+    sides = {direction for direction, _ in SIDES}
+    return [row for row in records(table) if row.direction_code in sides]
+
+
+def _shown_categories(rows: Sequence[Any], categories: pd.DataFrame) -> list[tuple[str, str]]:
+    """Code and label of each category in use, in the vocabulary's order; strays last."""
+    used = {row.category_code for row in rows}
+    ordered = categories.sort_values("order")
+    known = list(zip(ordered["code"], ordered["label"], strict=True))
+    codes = {code for code, _ in known}
+    return [c for c in known if c[0] in used] + [(c, c) for c in sorted(used - codes)]
+
+
+def _columns(counts: Counter[tuple[str, str]], form: _Form) -> dict[str, int]:
+    """Boxes in a full row of each side: all of them where they fit, else wrapped.
+
+    Where they don't fit, the two sides share the row so that the fewest rows result.
+    """
+    widest = {
+        side: max((n for (_, d), n in counts.items() if d == side), default=1) for side, _ in SIDES
+    }
+    left, right = (widest[side] for side, _ in SIDES)
+    if left + right > form.most:
+        named = {category for category, _ in counts}
+
+        def cost(share: int) -> tuple[int, int]:
+            across = {SIDES[0][0]: share, SIDES[1][0]: form.most - share}
+            rows = sum(max(-(-counts[(c, s)] // across[s]) for s in across) for c in named)
+            return rows, abs(form.most - 2 * share)
+
+        left = min(range(2, form.most - 1), key=cost)
+        right = form.most - left
+    spare = max(form.fewest - left - right, 0)
+    return {SIDES[0][0]: left + spare // 2, SIDES[1][0]: right + spare - spare // 2}
+
+
+def mirrored_boxes(table: pd.DataFrame, categories: pd.DataFrame, look: Look) -> go.Figure:
+    """One box per transfer in the row of its category.
+
+    Fill says how far it got, a dashed frame that a party denies it, a diagonal that it
+    was cancelled. Where a category has more boxes than a row has room for, they go on
+    in the next row. Transfers of other directions are not drawn.
+
+    Args:
+        table: `transfer_table`.
+        categories: Vocabulary with `code`, `label`, `order`.
+        look: Palette and width.
+
+    Returns:
+        A figure whose last trace carries each transfer's id as `customdata`.
+    """
+    rows = _drawn(table)
+    if not rows:
+        return empty_figure(look, "No transfer between Iran and Russia fits.")
+    form, tokens = (_NARROW, look.palette) if look.is_narrow else (_WIDE, look.palette)
+    shown = _shown_categories(rows, categories)
+    counts = Counter((row.category_code, row.direction_code) for row in rows)
+    columns = _columns(counts, form)
+    draft = Draft(look, 0, left=2, right=2, top=30, bottom=4)
+    boxes: list[_Box] = []
+    top = 0.0
+    for code, label in shown:
+        across = max(-(-counts[(code, side)] // columns[side]) for side, _ in SIDES)
+        height = form.head + across * form.pitch
+        if top:
+            line = {"color": tokens.grid, "width": 1}
+            draft.shape(
+                type="line", x0=0, x1=1, xref="paper", y0=top, y1=top, line=line, layer="below"
+            )
+        _name_category(draft, code, label, counts, top, form)
+        for side, sign in SIDES:
+            mine = [r for r in rows if (r.category_code, r.direction_code) == (code, side)]
+            mine.sort(key=lambda r: (REACH_ORDER.get(r.reach_code, 9), r.name, r.transfer_id))
+            for number, row in enumerate(mine):
+                step, place = divmod(number, columns[side])
+                edges = (sign * (form.gutter + place + o) for o in (0.06, 0.94))
+                left, right = sorted(edges)
+                y = top + form.head + (step + 0.5) * form.pitch
+                boxes.append(_Box(row, code, side, left, right, y))
+        top += height + (6 if look.is_narrow else 0)
+    draft.layout["height"] = int(top) + 34
+    reach = {side: columns[side] + form.gutter + 0.08 for side, _ in SIDES}
+    draft.axis("x", visible=False, range=[-reach[SIDES[0][0]], reach[SIDES[1][0]]])
+    draft.axis("y", visible=False, range=[top, 0])
+    _draw_boxes(draft, boxes, form, room=0.88 * _WIDTH / sum(reach.values()))
+    for side, sign in SIDES:
+        draft.note(
+            f"<b>{DIRECTIONS[side]}</b>",
+            x=sign * (form.gutter + 0.06),
+            y=1,
+            yref="paper",
+            yshift=15,
+            xanchor="right" if sign < 0 else "left",
+            font={"size": 15, "color": tokens.direction_text(side)},
+        )
+    return draft.roomy().figure()
+
+
+def _name_category(
+    draft: Draft,
+    code: str,
+    label: str,
+    counts: Counter[tuple[str, str]],
+    top: float,
+    form: _Form,
+) -> None:
+    tokens = draft.look.palette
+    first = top + form.head + form.pitch / 2
+    if form.head:
+        name, y, size, colour = fitted(label, 300, 12), top + 11, 12, tokens.ink2
+    else:
+        name, y, size, colour = stacked(label, 122, 13), first, 13, tokens.ink
+    font = {"size": size, "color": colour}
+    draft.note(name, x=0, y=y, xanchor="center", align="center", font=font)
+    for side, sign in SIDES:
+        if not counts[(code, side)]:
+            draft.note(
+                "none" if form.head else "none recorded",
+                x=sign * (form.gutter + 0.08),
+                y=first,
+                xanchor="right" if sign < 0 else "left",
+                font={"color": tokens.ink3},
+            )
+
+
+def _halo(tokens: Palette) -> str:
+    """A shadow of paper that parts letters from the hatching under them."""
+    near = [f"{x}px {y}px 2px {tokens.paper}" for x in (-1, 0, 1) for y in (-1, 0, 1)]
+    return ", ".join([*near, f"0 0 4px {tokens.paper}"])
+
+
+def _draw_boxes(draft: Draft, boxes: Sequence[_Box], form: _Form, room: float) -> None:
+    tokens = draft.look.palette
+    groups: dict[tuple[str, str, bool], list[_Box]] = {}
+    for box in boxes:
+        is_contested = box.row.standing_code == "contested"
+        groups.setdefault((box.direction, fill(box.row), is_contested), []).append(box)
+    labels = {} if form.head else _labels(boxes, room)
+    for (direction, kind, is_contested), members in groups.items():
+        colour = tokens.direction(direction)
+        if kind == "half":
+            draft.bar(
+                **_bars(members, form.box * 0.4, below=form.box * 0.3),
+                marker={"color": colour, "line": {"width": 0}},
+                hoverinfo="skip",
+            )
+        form_of = "hollow" if kind == "half" else kind
+        marker = bar_marker(form_of, colour, tokens, 0 if is_contested else 1.5)
+        if kind == "half":
+            marker["color"] = HIT
+        if kind == "hatched" and labels:  # quieter, since a name stands on it
+            fine = {"fgcolor": mix(colour, tokens.paper, 0.62), "size": 8, "solidity": 0.16}
+            marker["pattern"] |= fine
+        draft.bar(
+            **_bars(members, form.box),
+            text=[labels.get(box.row.transfer_id, "") for box in members],
+            textposition="inside",
+            insidetextanchor="middle",
+            textangle=0,
+            constraintext="none",
+            textfont={
+                "size": 12,
+                "family": FONT,
+                "color": tokens.on_direction(direction) if kind == "solid" else tokens.ink,
+                "shadow": _halo(tokens) if kind == "hatched" else "none",
+            },
+            marker=marker,
+            hoverinfo="skip",
+        )
+    for box in boxes:
+        edge = {"x0": box.left, "x1": box.right}
+        low, high = box.y - form.box / 2, box.y + form.box / 2
+        if box.row.stage_code == "cancelled":
+            line = {"color": tokens.direction(box.direction), "width": 1.2}
+            draft.shape(type="line", **edge, y0=high, y1=low, line=line)
+        if box.row.standing_code == "contested":
+            line = {"color": tokens.deny, "width": 2, "dash": "5px,3px"}
+            draft.shape(type="rect", **edge, y0=low, y1=high, line=line, fillcolor=CLEAR)
+    draft.bar(
+        **_bars(boxes, form.box),
+        customdata=[box.row.transfer_id for box in boxes],
+        hovertext=[hover_words(box.row) for box in boxes],
+        hovertemplate="%{hovertext}<extra></extra>",
+        marker={"color": HIT, "line": {"width": 0}},
+    )
+
+
+def _bars(boxes: Sequence[_Box], height: float, below: float = 0) -> dict[str, Any]:
+    return {
+        "orientation": "h",
+        "x": [box.right - box.left for box in boxes],
+        "base": [box.left for box in boxes],
+        "y": [box.y + below for box in boxes],
+        "width": height,
+    }
+
+
+def _labels(boxes: Sequence[_Box], room: float) -> Mapping[str, str]:
+    """A box's words, by transfer id."""
+    found = {}
+    for box in boxes:
+        name = box.row.short_name
+        words = fitted(name, room, 12) + "<br> "  # above the strip at the foot
+        is_half = fill(box.row) == "half"
+        found[box.row.transfer_id] = words if is_half else stacked(name, room, 12)
+    return found
+
+
+def mirrored_boxes_alt(table: pd.DataFrame, categories: pd.DataFrame) -> str:
+    """What `mirrored_boxes` shows, in two sentences.
+
+    Args:
+        table: `transfer_table`.
+        categories: Vocabulary with `code`, `label`, `order`.
+
+    Returns:
+        Form and split, then how far each side got.
+    """
+    rows = _drawn(table)
+    if not rows:
+        return "Empty chart. No transfer between Iran and Russia fits."
+    labels = dict(_shown_categories(rows, categories))
+    split, found = [], []
+    for (side, _), place in zip(SIDES, ("left", "right"), strict=True):
+        mine = [row for row in rows if row.direction_code == side]
+        words = DIRECTIONS[side].replace("→", "to")
+        split.append(f"{words} on the {place}, {len(mine):,}")
+        if mine:
+            reached = Counter(row.reach_code for row in mine)
+            parts = [f"{reached[r]:,} {w}" for r, w in REACH_WORDS.items() if reached[r]]
+            code, most = Counter(row.category_code for row in mine).most_common(1)[0]
+            kind = plain(str(labels[code]), 60).lower()
+            contested = sum(row.standing_code == "contested" for row in mine)
+            denied = f", {contested:,} of them contested" if contested else ""
+            often = f", most often {kind} ({most:,})" if len(mine) > 1 else ""
+            found.append(f"{words}: {list_words(parts)}{denied}{often}")
+    drawn = count_words(len(rows), "transfer")
+    return f"Mirrored boxes of {drawn} by category; {'; '.join(split)}. {'; '.join(found)}."

@@ -1,0 +1,1 @@
+"""Small Streamlit pieces that return plain values."""

@@ -1,0 +1,123 @@
+"""The reader's link and the reader's choices, kept as one.
+
+The query string of the page is read when it changed without a choice of the reader's
+(first visit, back, forward, a link inside the app) and written when a choice changed
+it. Streamlit's own binding of widgets to the query string is not used: it writes
+labels, drops ids silently and forbids `st.switch_page` while a date range is set
+(measured on 1.67).
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import streamlit as st
+
+from data.load import Dataset
+from data.query_string import QueryProblem, from_query
+from data.selection import KEYS, Selection
+
+_WRITTEN, _CHOSEN, _PROBLEMS, _UNKNOWN = (
+    "address_written",
+    "address_chosen",
+    "address_problems",
+    "address_unknown",
+)
+# Keys that belong to Streamlit or to those who pass links on.
+_FOREIGN = ("embed", "embed_options", "fbclid", "gclid", "ref", "v")
+SELECTION = "selection"
+
+
+def _pairs() -> list[tuple[str, str]]:
+    return [(key, value) for key in st.query_params for value in st.query_params.get_all(key)]
+
+
+def note_choice() -> None:
+    """Remembers that the reader changed a filter, so that it wins over the link."""
+    st.session_state[_CHOSEN] = True
+    st.session_state[_PROBLEMS] = ()
+
+
+def read_address(dataset: Dataset) -> bool:
+    """Takes the selection from the link where the link is newer than the choices.
+
+    Args:
+        dataset: The dataset whose ids the link may name.
+
+    Returns:
+        True if `st.session_state["selection"]` was set from the link.
+    """
+    state = st.session_state
+    pairs = _pairs()
+    chosen = state.pop(_CHOSEN, False)
+    if _WRITTEN in state and (chosen or pairs == state[_WRITTEN]):
+        return False
+    selection, problems = from_query(pairs, dataset)
+    if SELECTION in state and not selection.record:
+        # Pages other than the record's leave it out of their link; it is still the last shown.
+        selection = replace(selection, record=state[SELECTION].record)
+    state[SELECTION] = selection
+    state[_PROBLEMS] = problems
+    state[_UNKNOWN] = tuple(
+        dict.fromkeys(
+            key
+            for key, _ in pairs
+            if key not in KEYS and key not in _FOREIGN and not key.startswith("utm_")
+        )
+    )
+    state[_WRITTEN] = pairs
+    return True
+
+
+def problems() -> tuple[QueryProblem, ...]:
+    """What the link asked for and could not be understood."""
+    found: tuple[QueryProblem, ...] = st.session_state.get(_PROBLEMS, ())
+    return found
+
+
+def unknown_keys() -> tuple[str, ...]:
+    """Keys of the link that mean nothing here."""
+    found: tuple[str, ...] = st.session_state.get(_UNKNOWN, ())
+    return found
+
+
+def forgive_problems() -> None:
+    """Goes on with what was understood, because the reader asked for it."""
+    note_choice()
+
+
+def write_address(selection: Selection, *, is_record: bool) -> None:
+    """Makes the page's link say what is selected; leaves a faulty link as it is.
+
+    Args:
+        selection: What is shown.
+        is_record: Whether the page shows the selection's record.
+    """
+    state = st.session_state
+    state[SELECTION] = selection
+    if problems():
+        return
+    query = query_for(selection, selection.record if is_record else "")
+    pairs = [(key, value) for key, values in query.items() for value in values]
+    # Streamlit keeps its own embed keys through `from_dict`; ours replace the rest.
+    if pairs != [pair for pair in _pairs() if not pair[0].startswith("embed")]:
+        st.query_params.from_dict(query)
+    state[_WRITTEN] = _pairs()
+
+
+def choose_record(transfer_id: str) -> None:
+    """Makes a transfer the record that is shown, as a choice of the reader's."""
+    st.session_state[SELECTION] = replace(st.session_state[SELECTION], record=transfer_id)
+    note_choice()
+
+
+def as_query(pairs: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
+    """Pairs as Streamlit takes them: a list of values by key."""
+    query: dict[str, list[str]] = {}
+    for key, value in pairs:
+        query.setdefault(key, []).append(value)
+    return query
+
+
+def query_for(selection: Selection, record: str = "") -> dict[str, list[str]]:
+    """The query of a link that keeps the selection and names a record or none."""
+    return as_query(replace(selection, record=record).to_query())

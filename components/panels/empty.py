@@ -1,0 +1,91 @@
+"""What a page says where nothing fits, and what it could not understand."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from components.panels.address import forgive_problems, problems, unknown_keys
+from components.panels.filters import drop_filter
+from components.text import day_words, list_words, markdown
+from data.selection import Selection
+
+
+def _active(selection: Selection, labels: Mapping[str, Mapping[str, str]]) -> list[tuple[str, str]]:
+    """Active filters as (attribute, words)."""
+    found: list[tuple[str, str]] = []
+    if selection.q:
+        found.append(("q", f"Search: {markdown(selection.q, 60)}"))
+    for name, key, title in (
+        ("actors", "actor", "Actors"),
+        ("categories", "category", "Category"),
+        ("standings", "standing", "Standing"),
+    ):
+        codes = getattr(selection, name)
+        if codes:
+            words = list_words([labels[key][code] for code in codes], 3)
+            found.append((name, f"{title}: {markdown(words, 90)}"))
+    if selection.direction:
+        found.append(("direction", f"Direction: {labels['direction'][selection.direction]}"))
+    if selection.first and selection.last:
+        days = f"{day_words(selection.first)} to {day_words(selection.last)}"
+        found.append(("dates", f"Days: {days}"))
+    if selection.as_of:
+        found.append(("as_of", f"As known on {day_words(selection.as_of)}"))
+    return found
+
+
+def empty_result(what: str, selection: Selection, labels: Mapping[str, Mapping[str, str]]) -> None:
+    """Says that nothing fits, and offers to take each filter away.
+
+    Args:
+        what: What there is none of, e.g. `transfer`.
+        selection: The filters in force.
+        labels: Labels by query key and code, as `Choices.labels` has them.
+    """
+    with st.container(border=True, gap="small", key=f"empty_{what}"):
+        active = _active(selection, labels)
+        if not active:
+            st.markdown(f"**No {what} is recorded.** What is not listed may still have happened.")
+            return
+        st.markdown(
+            f"**No {what} fits all the filters.** Take one away, or remember that what is not "
+            "listed may still have happened."
+        )
+        with st.container(horizontal=True, gap="small"):
+            for name, words in active:
+                st.button(
+                    words,
+                    icon=":material/close:",
+                    key=f"drop_{what}_{name}",
+                    on_click=drop_filter,
+                    args=(name,),
+                    help="Take this filter away",
+                )
+
+
+def faulty_link() -> bool:
+    """Says what a link asked for and could not be understood.
+
+    Returns:
+        True if the page must show nothing in its place.
+    """
+    for key in unknown_keys():
+        st.info(
+            f"This link has a part that means nothing here, and was left out: {markdown(key, 40)}"
+        )
+    found = problems()
+    if not found:
+        return False
+    with st.container(border=True, key="faulty_link"):
+        st.markdown(":material/link_off: **This link asks for something that is not understood.**")
+        for problem in found:
+            st.markdown("- " + markdown(str(problem), 600))
+        st.markdown(
+            "Nothing is shown in its place, because that would be more than the link asked for."
+        )
+        st.button(
+            "Go on with the rest of the link",
+            icon=":material/arrow_forward:",
+            on_click=forgive_problems,
+        )
+    return True

@@ -1,0 +1,140 @@
+"""The evidence behind a mark: statements with their speakers, days and sources."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from components.glyphs import image, stance
+from components.panels.figure import small
+from components.panels.visit import Visit
+from components.text import date_words, isolated, markdown
+from data.load import records
+from data.queries.names import names_of
+from data.selection import Selected
+
+_RTL = ("ar", "fa", "he", "ur")
+
+
+def source_link(title: str, url: str) -> str:
+    """A source as a Markdown link; the address was checked to be http(s) at load."""
+    safe = url.replace("(", "%28").replace(")", "%29").replace("<", "%3C").replace(" ", "%20")
+    return f"[{markdown(title, 90)}]({safe})" if url.startswith(("http://", "https://")) else ""
+
+
+def grade_words(selected: Selected, publisher_id: str, credibility: str, reason: str) -> str:
+    """What a grade says and why, for a tooltip; plain text."""
+    names = names_of(selected.known)
+    letter = names.reliability[publisher_id]
+    publishers = selected.known.publishers.set_index("publisher_id")["reliability_reason"]
+    why = publishers.get(publisher_id, "")
+    return (
+        f"{letter}: {names.label('reliabilities', letter).lower()} ({why}) "
+        f"{credibility}: {names.label('credibilities', credibility).lower()} ({reason})"
+    )
+
+
+def statement_list(
+    visit: Visit, statement_ids: Sequence[str], most: int = 40, *, rest: str = ""
+) -> None:
+    """Shows statements, first said first, each with its source.
+
+    Args:
+        visit: The visit.
+        statement_ids: Which ones; unknown ids are passed over.
+        most: How many are shown before a line says how many more there are.
+        rest: Where those stand, for that line.
+    """
+    known, names = visit.selected.known, names_of(visit.selected.known)
+    rows = known.statements[known.statements["statement_id"].isin(list(statement_ids))]
+    rows = rows.sort_values(["said_date_earliest", "statement_id"])
+    sources = known.sources.set_index("source_id")
+    for row in records(rows.head(most)):
+        source = sources.loc[row.source_id]
+        letter = names.reliability[source["publisher_id"]]
+        publisher = names.publishers[source["publisher_id"]]
+        mark = image(
+            stance(visit.look.palette, row.stance_code, row.stage_code),
+            names.label("stances", row.stance_code),
+        )
+        stage = f" · {names.label('stages', row.stage_code).lower()}" if row.stage_code else ""
+        repeat = " · repeats another" if row.derived_from_id else ""
+        st.markdown(
+            f"{mark} **{markdown(names.actors[row.speaker_id])}** "
+            f"{names.label('stances', row.stance_code)}{stage} · {date_words(row.said_date)}"
+            f"{repeat}  \n{markdown(row.summary)}  \n"
+            f":small[{source_link(publisher, source['url'])} · grade "
+            f"{letter}{row.credibility_code}]",
+            help=markdown(
+                grade_words(
+                    visit.selected,
+                    source["publisher_id"],
+                    row.credibility_code,
+                    row.credibility_reason,
+                ),
+                600,
+            ),
+        )
+        quotation_text(row)
+    if len(rows) > most:
+        small(f"… and {len(rows) - most} more{rest}.")
+
+
+def quotation_text(row: object) -> None:
+    """Shows the verbatim words of a statement or view, where it has them.
+
+    Args:
+        row: A row with the quotation fields.
+    """
+    words = getattr(row, "quotation", None)
+    if not words:
+        return
+    language = getattr(row, "quotation_language", None) or "en"
+    shown = f"“{isolated(markdown(words))}”"
+    is_rtl = language.split("-")[0] in _RTL
+    st.markdown(f":gray-background[{shown}]", text_alignment="right" if is_rtl else "left")
+    translation = getattr(row, "quotation_translation", None)
+    if translation:
+        small(f"In English: {markdown(translation)}")
+    locator = getattr(row, "quotation_locator", None)
+    small(f"Verbatim, {markdown(locator or '')}.")
+
+
+def event_evidence(visit: Visit, event_id: str) -> None:
+    """Shows one event: what, when, who, which transfers, who says so.
+
+    Args:
+        visit: The visit.
+        event_id: Which event.
+    """
+    known, names = visit.selected.known, names_of(visit.selected.known)
+    found = known.events[known.events["event_id"] == event_id]
+    if found.empty:
+        return
+    event = next(records(found))
+    with st.container(border=True, key=f"event_{event_id}"):
+        st.subheader(markdown(event.name), anchor=False)
+        small(f"{names.label('event_kinds', event.kind_code)} · {date_words(event.event_date)}")
+        st.markdown(markdown(event.summary))
+        roles = known.event_actors[known.event_actors["event_id"] == event_id]
+        for role, group in roles.groupby("role_code", sort=True):
+            people = ", ".join(markdown(names.actors[actor]) for actor in group["actor_id"])
+            small(f"{names.label('event_roles', str(role))}: {people}")
+        linked = known.event_transfers[known.event_transfers["event_id"] == event_id]
+        for transfer in linked["transfer_id"]:
+            visit.record_link(transfer, markdown(names.transfers[transfer]))
+        about = known.statements[known.statements["event_id"] == event_id]
+        statement_list(visit, about["statement_id"].tolist())
+
+
+def event_rows(selected: Selected, events: pd.DataFrame) -> pd.DataFrame:
+    """Events with words in place of codes, as a table."""
+    names = names_of(selected.known)
+    return pd.DataFrame(
+        {
+            "Day": [date_words(text) for text in events["event_date"]],
+            "Event": events["name"],
+            "Kind": [names.label("event_kinds", code) for code in events["kind_code"]],
+            "What happened": events["summary"],
+        }
+    )

@@ -1,0 +1,104 @@
+"""Pieces of the overview: totals, latest turns, most contested."""
+
+import streamlit as st
+
+from components.glyphs import image, stance, tile
+from components.panels.figure import small
+from components.panels.visit import Visit
+from components.sentences import turn_words
+from components.text import count_words, day_words, markdown
+from data.queries.names import names_of
+from data.queries.overview import latest_turns, most_contested, totals
+
+_COUNTS = (
+    ("arrived", "arrived"),
+    ("alleged", "alleged"),
+    ("promised", "promised"),
+    ("contested", "contested"),
+)
+
+
+_HELP = {
+    "arrived": "Arrived or under way, by a party’s own word or two independent speakers.",
+    "alleged": "Said to have arrived, but contested or by a single source.",
+    "contested": "Counted a second time: a party denies what somebody asserts.",
+}
+
+
+def totals_boxes(visit: Visit) -> None:
+    """Counts per direction; contested ones are counted a second time.
+
+    Args:
+        visit: The visit.
+    """
+    counts = totals(visit.table)
+    labels = names_of(visit.dataset).labels["directions"]
+    palette = visit.look.palette
+    columns = st.columns(2)
+    for column, direction in zip(columns, ("iran-russia", "russia-iran"), strict=True):
+        with column, st.container(border=True, height="stretch"):
+            colour = "orange" if direction == "iran-russia" else "blue"
+            every = int(counts["total"].get(direction, 0))
+            st.markdown(f":{colour}[**{labels[direction]}**] · {count_words(every, 'transfer')}")
+            grid = st.container(horizontal=True, gap="xsmall")
+            for reach, words in _COUNTS:
+                value = int(counts[reach].get(direction, 0)) if every else 0
+                if reach == "arrived" and every:
+                    value += int(counts["under_way"].get(direction, 0))
+                glyph = tile(
+                    palette,
+                    direction,
+                    "alleged" if reach == "contested" else reach,
+                    is_contested=reach == "contested",
+                )
+                with grid:
+                    st.metric(
+                        f"{image(glyph)} {words}",
+                        value,
+                        width=106,
+                        help=_HELP.get(reach) if direction == "iran-russia" else None,
+                    )
+
+
+def turns_list(visit: Visit, most: int) -> None:
+    """The latest changes of status, each a link to its record.
+
+    Args:
+        visit: The visit.
+        most: How many.
+    """
+    names = names_of(visit.dataset).transfers
+    turns = latest_turns(visit.dataset, visit.selected, most)
+    for number, turn in enumerate(turns):
+        with st.container(gap=None, key=f"turn_{number}"):
+            small(day_words(turn.change.day))
+            visit.record_link(turn.transfer_id, f"**{markdown(names[turn.transfer_id])}**")
+            small(f"*{markdown(turn_words(turn.change, visit.selected))}*")
+
+
+def contested_list(visit: Visit, most: int) -> None:
+    """The most contested transfers, with how many assert and how many deny.
+
+    Args:
+        visit: The visit.
+        most: How many.
+    """
+    rows = most_contested(visit.table, most)
+    if rows.empty:
+        small("None of the transfers shown is contested.")
+        return
+    palette = visit.look.palette
+    asserting, denying = image(stance(palette, "asserts")), image(stance(palette, "denies"))
+    small(f"{asserting} independent speakers who assert, {denying} who deny")
+    for transfer, name, says, denies in zip(
+        rows["transfer_id"],
+        rows["name"],
+        rows["asserting_count"],
+        rows["denying_count"],
+        strict=True,
+    ):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            with st.container(width="stretch"):
+                visit.record_link(transfer, markdown(name))
+            st.markdown(f"{asserting} {says}", width=44)
+            st.markdown(f"{denying} {denies}", width=44)

@@ -1,0 +1,100 @@
+"""What a page knows of the visit it is shown to, and links that keep it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from urllib.parse import urlencode, urlsplit
+
+import pandas as pd
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from components.panels.address import query_for
+from components.theme import Look
+from data.load import Dataset
+from data.queries.ledger import as_of_day, transfer_table
+from data.selection import Selected, Selection
+
+_KEY = "visit"
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One run of a page for one reader.
+
+    Attributes:
+        dataset: The whole dataset; only histories may read past the as-known date.
+        selected: What the reader asked to see.
+        record: Transfer named by the link, or "".
+        look: Palette and width.
+        pages: The pages by name, for links.
+    """
+
+    dataset: Dataset
+    selected: Selected
+    record: str
+    look: Look
+    pages: Mapping[str, StreamlitPage]
+
+    @property
+    def selection(self) -> Selection:
+        """What the reader asked to see, without the record."""
+        return self.selected.selection
+
+    @property
+    def day(self) -> date:
+        """The as-known date, at most the cut-off."""
+        return as_of_day(self.selected)
+
+    @cached_property
+    def table(self) -> pd.DataFrame:
+        """One row per selected transfer, as `transfer_table` gives it."""
+        return transfer_table(self.selected)
+
+    def open_record(self, transfer_id: str) -> None:
+        """Goes to a record, keeping the selection."""
+        st.switch_page(
+            self.pages["record"], query_params=query_for(self.selection, record=transfer_id)
+        )
+
+    def record_link(self, transfer_id: str, label: str, *, icon: str | None = None) -> None:
+        """Shows a link to a record that keeps the selection."""
+        st.page_link(
+            self.pages["record"],
+            label=label,
+            icon=icon,
+            query_params=query_for(self.selection, record=transfer_id),
+        )
+
+    def page_link(self, page: str, label: str, *, icon: str | None = None) -> None:
+        """Shows a link to another page that keeps the selection."""
+        st.page_link(
+            self.pages[page], label=label, icon=icon, query_params=query_for(self.selection)
+        )
+
+
+def permalink(selection: Selection, *, is_record: bool = False) -> str:
+    """The full address of the page that is shown, with a selection.
+
+    Args:
+        selection: What the link shall show.
+        is_record: Whether the page shows the selection's record.
+
+    Returns:
+        An absolute URL.
+    """
+    parts = urlsplit(st.context.url or "")
+    query = urlencode(query_for(selection, selection.record if is_record else ""), doseq=True)
+    return f"{parts.scheme}://{parts.netloc}{parts.path}" + (f"?{query}" if query else "")
+
+
+def set_visit(visit: Visit) -> None:
+    """Makes the visit known to the page that runs next."""
+    st.session_state[_KEY] = visit
+
+
+def current_visit() -> Visit:
+    """The visit that the running page is shown to."""
+    visit: Visit = st.session_state[_KEY]
+    return visit

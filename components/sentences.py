@@ -1,0 +1,161 @@
+"""Sentences computed from the data: headline, status in plain words, turns."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from components.text import age_words, count_words, list_words
+from data.assessment import Assessment, StageSupport
+from data.history import StatusChange
+from data.load import records
+from data.queries.names import names_of
+from data.selection import Selected
+
+_STAGE_WORDS = {
+    "discussed": "In talks",
+    "agreed": "Agreed",
+    "licensed_production": "Made under licence",
+    "in_delivery": "Arriving",
+    "delivered": "Delivered",
+    "cancelled": "Called off",
+}
+_ARRIVED = ("arrived", "under_way")
+
+
+def headline(table: pd.DataFrame) -> str:
+    """The answer to “who owes whom?” for the transfers shown.
+
+    Args:
+        table: As `transfer_table` gives it.
+
+    Returns:
+        One or two sentences of plain text.
+    """
+    if table.empty:
+        return "No transfer fits this selection."
+    parts = []
+    for direction, giver, taker in (
+        ("iran-russia", "Iran", "Russia"),
+        ("russia-iran", "Russia", "Iran"),
+    ):
+        rows = table[table["direction_code"] == direction]
+        if rows.empty:
+            continue
+        arrived = int(rows["reach_code"].isin(_ARRIVED).sum())
+        alleged = int((rows["reach_code"] == "alleged").sum())
+        said = f", {alleged} more {'is' if alleged == 1 else 'are'} said to have" if alleged else ""
+        parts.append(f"{giver} to {taker}: {arrived} of {len(rows)} transfers arrived{said}.")
+    if not parts:
+        return f"{count_words(len(table), 'transfer')} between other parties."
+    waiting = table[
+        (table["direction_code"] != "other")
+        & table["open_days"].notna()
+        & table["standing_code"].isin(["acknowledged", "acknowledged_after_denial", "corroborated"])
+    ].sort_values("open_days", ascending=False)
+    if not waiting.empty:
+        first = next(records(waiting))
+        parts.append(f"{first.name}: promised {age_words(first.open_days)} ago, not arrived.")
+    return " ".join(parts)
+
+
+def _voices(statement_ids: Sequence[str], selected: Selected) -> list[str]:
+    """Who speaks in statements, once each: governments first, then all other speakers."""
+    names = names_of(selected.known)
+    said = selected.known.statements
+    rows = said[said["statement_id"].isin(list(statement_ids))]
+    governments: dict[str, None] = {}
+    others: dict[str, None] = {}
+    for row in records(rows.sort_values(["published_date_latest", "statement_id"])):
+        if row.is_official:
+            governments[names.actors[names.sides[row.speaker_id]]] = None
+        else:
+            others[names.actors[row.speaker_id]] = None
+    return [*governments, *others]
+
+
+def _support(assessment: Assessment) -> StageSupport:
+    return next(s for s in assessment.ladder if s.stage_code == assessment.stage_code)
+
+
+def status_sentence(assessment: Assessment, selected: Selected) -> str:
+    """The status of a transfer in plain words.
+
+    Args:
+        assessment: Its status.
+        selected: The visit's selection, for the names of those who speak.
+
+    Returns:
+        Two sentences at most, each with who says so; plain text, not escaped.
+    """
+    support = _support(assessment)
+    stage = _STAGE_WORDS[assessment.stage_code]
+    says = _voices(support.asserting, selected)
+    denies = _voices(support.denying, selected)
+    denial = (
+        f" {list_words(denies, 4)} {'denies' if len(denies) == 1 else 'deny'} it." if denies else ""
+    )
+    standing = assessment.standing_code
+    if standing == "denied":
+        return f"Only denied, by {list_words(denies, 4)}; no counted statement says otherwise."
+    if standing.startswith("acknowledged"):
+        owning = _voices(assessment.reasons, selected)
+        verb = "acknowledges" if len(owning) == 1 else "acknowledge"
+        after = ", after first denying it" if standing.endswith("denial") else ""
+        others = [name for name in denies if name not in owning]
+        rest = (
+            f" {list_words(others, 4)} {'denies' if len(others) == 1 else 'deny'} it."
+            if others
+            else ""
+        )
+        return f"{stage}: {list_words(owning, 3)} {verb} it{after}.{rest}"
+    if standing == "single_source":
+        return f"{stage}, says {list_words(says, 2)} alone. Nobody is known to deny it."
+    if standing == "contested":
+        return f"{stage}, {'says' if len(says) == 1 else 'say'} {list_words(says, 5)}.{denial}"
+    return f"{stage}, say {list_words(says, 5)}. Neither party denies it.{denial}"
+
+
+_RULES = {
+    "acknowledged": "Acknowledged, because the supplier’s or the recipient’s own government says "
+    "so.",
+    "acknowledged_after_denial": "Acknowledged after denial, because a party’s own government says "
+    "so now and had denied it before.",
+    "corroborated": "Corroborated, because two or more independent speakers say so and neither "
+    "party denies it.",
+    "contested": "Contested, because somebody asserts it and a party that has never acknowledged "
+    "it denies it, or because one speaker’s word stands against another’s.",
+    "single_source": "Single source, because one independent speaker says so and nobody denies it.",
+    "denied": "Denied, because only denials are known.",
+}
+
+
+def standing_rule(standing_code: str) -> str:
+    """The rule that gave a standing, as a sentence."""
+    return _RULES[standing_code]
+
+
+def status_words(assessment: Assessment | None, selected: Selected) -> str:
+    """Stage and standing in two words, e.g. `delivered · contested`."""
+    if assessment is None:
+        return "not known"
+    if assessment.standing_code == "denied":
+        return "only denied"
+    names = names_of(selected.known)
+    stage = names.label("stages", assessment.stage_code)
+    return f"{stage} · {names.label('standings', assessment.standing_code).lower()}"
+
+
+def turn_words(change: StatusChange, selected: Selected) -> str:
+    """A turn in words: what it was, and what it became.
+
+    Args:
+        change: The turn.
+        selected: The visit's selection, for labels.
+
+    Returns:
+        E.g. `Agreed · acknowledged becomes delivered · contested`; plain text.
+    """
+    after = status_words(change.after, selected)
+    if change.before is None:
+        return f"first known: {after.lower()}"
+    return f"{status_words(change.before, selected).lower()} becomes {after.lower()}"
