@@ -1,0 +1,1 @@
+"""The shell: the Streamlit app, its pages, and the HTTP routes beside it."""

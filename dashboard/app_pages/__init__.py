@@ -1,0 +1,1 @@
+"""The pages, each a thin script: selection → query → panel."""

@@ -1,0 +1,62 @@
+"""Who owes whom?"""
+
+import streamlit as st
+
+from components.figures.mirrored import mirrored_boxes, mirrored_boxes_alt
+from components.panels.empty import empty_result
+from components.panels.figure import footing, show_figure
+from components.panels.keys import tile_key
+from components.panels.ledger import LEDGER_COLUMNS, ledger_rows
+from components.panels.overview import contested_list, totals_boxes, turns_list
+from components.panels.timeline import short_timeline
+from components.panels.visit import current_visit
+from components.sentences import headline
+from components.text import count_words, markdown
+from data.query_string import choices
+
+visit = current_visit()
+table = visit.table
+st.title(markdown(headline(table)), anchor=False)
+if table.empty:
+    empty_result("transfer", visit.selection, choices(visit.dataset).labels)
+    st.stop()
+others = int((table["direction_code"] == "other").sum())
+also = (
+    f" {count_words(others, 'transfer')} between other parties are not drawn here."
+    if others
+    else ""
+)
+st.markdown(
+    f"{count_words(len(visit.selected.rows.statements), 'statement')} by governments, officials, "
+    f"media and researchers stand behind this.{also} A transfer that is not listed may still have "
+    "happened.",
+    width=780,
+)
+totals_boxes(visit)
+categories = visit.dataset.vocabularies["categories"]
+chosen = show_figure(
+    mirrored_boxes(table, categories, visit.look),
+    key="mirrored",
+    alt=mirrored_boxes_alt(table, categories),
+    question="What was promised, what arrived?",
+    reading=f"One box is one transfer, whatever its size. {tile_key(visit.look.palette)}. Select a "
+    "box to open its record.",
+    foot=footing(
+        visit.dataset,
+        "a transfer counts once, at the furthest stage that a counted statement asserts; arrived "
+        "needs a party’s own word or two independent speakers.",
+    ),
+    table=ledger_rows(visit),
+    config=LEDGER_COLUMNS,
+    is_clickable=True,
+)
+if chosen:
+    visit.open_record(chosen)
+left, right = st.columns([1.8, 1], gap="large")
+with left:
+    short_timeline(visit)
+with right:
+    st.header("What changed lately", anchor=False)
+    turns_list(visit, most=5)
+    st.header("Most contested", anchor=False)
+    contested_list(visit, most=5)

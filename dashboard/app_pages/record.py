@@ -1,0 +1,18 @@
+"""What is known of one transfer?"""
+
+import streamlit as st
+
+from components.panels.empty import empty_result
+from components.panels.record import record_choice, record_page, unknown_record
+from components.panels.visit import current_visit
+from data.query_string import choices
+
+visit = current_visit()
+chosen = record_choice(visit)
+if chosen is not None:
+    record_page(visit, chosen)
+elif visit.record:
+    unknown_record(visit)
+else:
+    st.title("What is known of one transfer?", anchor=False)
+    empty_result("transfer", visit.selection, choices(visit.dataset).labels)

@@ -1,0 +1,10 @@
+"""What do those who study it conclude?"""
+
+import streamlit as st
+
+from components.panels.views import views_page
+from components.panels.visit import current_visit
+
+visit = current_visit()
+st.title("What do those who study it conclude?", anchor=False)
+views_page(visit)

@@ -1,0 +1,71 @@
+"""The pages, in order."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from components.panels.address import query_for
+from data.selection import Selection
+
+
+@dataclass(frozen=True, slots=True)
+class PageEntry:
+    """One page of the app.
+
+    Attributes:
+        name: Its path; "" for the first page.
+        title: Its name in the navigation.
+        file: Its script, relative to this folder.
+        question: The question it answers.
+    """
+
+    name: str
+    title: str
+    file: str
+    question: str
+
+
+PAGES: tuple[PageEntry, ...] = (
+    PageEntry("overview", "Overview", "app_pages/overview.py", "Who owes whom?"),
+    PageEntry("timeline", "Timeline", "app_pages/timeline.py", "What happened when?"),
+    PageEntry("ledger", "Ledger", "app_pages/ledger.py", "What was promised, what arrived?"),
+    PageEntry("network", "Network", "app_pages/network.py", "Who is tied to whom, and by what?"),
+    PageEntry("views", "Views", "app_pages/views.py", "What do those who study it conclude?"),
+    PageEntry("record", "Record", "app_pages/record.py", "What is known of one transfer?"),
+    PageEntry("statements", "Statements", "app_pages/statements.py", "Who says what?"),
+    PageEntry("method", "Data & method", "app_pages/method.py", "Can this be trusted and reused?"),
+)
+
+
+def build_pages() -> dict[str, StreamlitPage]:
+    """The pages as Streamlit takes them, by name; the first is the default."""
+    return {
+        entry.name: st.Page(
+            entry.file,
+            title=entry.title,
+            url_path=entry.name if number else "",
+            default=number == 0,
+        )
+        for number, entry in enumerate(PAGES)
+    }
+
+
+def navigation_bar(pages: Mapping[str, StreamlitPage], selection: Selection) -> None:
+    """Shows links to every page that carry the whole selection.
+
+    Args:
+        pages: As `build_pages` gives them.
+        selection: What every page keeps, with the record last shown.
+    """
+    with st.container(horizontal=True, gap="xsmall", key="navigation"):
+        for entry in PAGES:
+            # The record page opens again at the record that was last shown.
+            record = selection.record if entry.name == "record" else ""
+            st.page_link(
+                pages[entry.name],
+                label=entry.title,
+                query_params=query_for(selection, record=record),
+                width="content",
+            )
