@@ -15,6 +15,9 @@ _QUARTER = re.compile(r"(\d{4})-(3[3-6])[~?%]?")
 _PART = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d{2}))?)?[~?%]?")
 # Characters that Markdown or Streamlit's directives could read as markup.
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&\"'=^@])")
+# Streamlit makes links, icons and its logo of these even where a backslash stands before them.
+_AUTOMATIC = re.compile(r"(?<=:)(?=//|material/|streamlit:)|(?<=www)(?=\.)|(?<=@)(?=\w)", re.I)
+_JOIN = "\u2060"  # unseen, and no break: keeps such a text as it reads
 _ISOLATE, _POP = "\u2068", "\u2069"
 # Persian spelling needs the joiners; all other unseen characters go.
 _JOINERS = "\u200c\u200d"
@@ -48,9 +51,10 @@ def markdown(text: str, most: int = MAX_SHOWN) -> str:
         most: Characters that are kept.
 
     Returns:
-        The text with every character that could be markup escaped.
+        The text with every character that could be markup escaped, and with an unseen
+        joiner in what would become a link or an icon of its own.
     """
-    return _MARKDOWN.sub(r"\\\1", plain(text, most))
+    return _MARKDOWN.sub(r"\\\1", _AUTOMATIC.sub(_JOIN, plain(text, most)))
 
 
 def plotly(text: str, most: int = 300) -> str:

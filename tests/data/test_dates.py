@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from data import dates
 from data.dates import DateError, parse, parse_iso_day
 
-LAW = settings(max_examples=80, deadline=None)
+LAW = settings(max_examples=60, deadline=None)
 MARKS = ("", "~", "?", "%")
 
 

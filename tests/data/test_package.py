@@ -179,6 +179,7 @@ def test_a_defect_of_the_descriptor(
         _with("number", *FIRST, "schema", "fields", 1, "type"),
         _with("edtf", *FIRST, "schema", "fields", 1, "dateFormat"),
         _with({}, *FIRST, "schema", "fields", 1, "constraints"),
+        _with({"required": True}, *FIRST, "schema", "fields", 1, "constraints"),
         _with(["name"], *FIRST, "schema", "primaryKey"),
         _with([], *FIRST, "schema", "foreignKeys"),
         lambda raw: raw["resources"].reverse(),

@@ -12,7 +12,7 @@ from data.query_string import MAX_QUERY_LENGTH, QueryProblem, choices, from_quer
 from data.selection import KEYS, Selection
 from tests.data.strategies import datasets, random_dataset, selections, small_dataset
 
-LAW = settings(max_examples=80, deadline=None)
+LAW = settings(max_examples=60, deadline=None)
 CODE_KEYS = ("actor", "direction", "category", "standing", "record")
 # Words as a reader may type them: printable, or joined as Persian is.
 typed = st.one_of(

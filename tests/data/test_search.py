@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from data.search import fold, matches
 
-LAW = settings(max_examples=100, deadline=None)
+LAW = settings(max_examples=60, deadline=None)
 FOLDED = st.text(max_size=40).map(fold)
 
 

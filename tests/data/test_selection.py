@@ -28,7 +28,7 @@ from tests.data.strategies import (
     telling_days,
 )
 
-LAW = settings(max_examples=50, deadline=None)
+LAW = settings(max_examples=40, deadline=None)
 TABLES = tuple(ROWS)
 LATER = date(2023, 12, 31)
 
@@ -524,6 +524,28 @@ FILTERS: list[tuple[Selection, dict[str, set[str]]]] = [
 def test_filter(selection: Selection, expected: dict[str, set[str]]) -> None:
     rows = shown(selection).rows
     assert {table: ids(rows, table) for table in expected} == expected
+
+
+@pytest.mark.parametrize(
+    ("relation_date", "fits"),
+    [
+        ("../1990", True),
+        ("../1980", False),
+        ("1990/..", True),
+        ("1996/..", False),
+        ("1995-12-31", True),
+        ("1996-01-01", False),
+        ("1989-12", False),
+        ("1980/2000", True),
+    ],
+)
+def test_days_that_an_uncertain_date_allows(relation_date: str, fits: bool) -> None:
+    rows = fixture_rows()
+    rows["relations"][0]["relation_date"] = relation_date
+    asked = Selection(first=on("1990-01-01"), last=on("1995-12-31"))
+    assert ids(shown(asked, load_rows(rows)).rows, "relations") == (
+        {"iran-militia"} if fits else set()
+    )
 
 
 def test_an_event_of_the_system_is_of_its_category_without_a_link() -> None:
