@@ -76,8 +76,8 @@ def faulty_link() -> bool:
     found = problems()
     if not found:
         return False
+    st.title("This link asks for something that is not understood", anchor=False)
     with st.container(border=True, key="faulty_link"):
-        st.markdown(":material/link_off: **This link asks for something that is not understood.**")
         for problem in found:
             st.markdown("- " + markdown(str(problem), 600))
         st.markdown(

@@ -177,7 +177,8 @@ def _head(visit: Visit, row: Any, rows: pd.DataFrame) -> None:
     speakers = count_words(rows["speaker_id"].nunique(), "speaker")
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         stage = names.label("stages", assessment.stage_code).lower()
-        st.badge(f"Furthest stage: {stage}", color=colour)
+        spoken = "Only denied" if assessment.standing_code == "denied" else "Furthest stage"
+        st.badge(f"{spoken}: {stage}", color=colour)
         st.badge(("≠ " if is_contested else "") + standing, color="red" if is_contested else "gray")
         st.badge(f"{count_words(len(rows), 'statement')}, {speakers}", color="gray")
         st.space("stretch")

@@ -86,7 +86,7 @@ def permalink(selection: Selection, *, is_record: bool = False) -> str:
     """
     parts = urlsplit(st.context.url or "")
     query = urlencode(query_for(selection, selection.record if is_record else ""), doseq=True)
-    return f"{parts.scheme}://{parts.netloc}{parts.path}" + (f"?{query}" if query else "")
+    return f"{parts.scheme}://{parts.netloc}{parts.path or '/'}" + (f"?{query}" if query else "")
 
 
 def set_visit(visit: Visit) -> None:

@@ -1,0 +1,142 @@
+"""Other packages than the ledger's own: broken ones are reported, hostile ones stay mute."""
+
+import json
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.visit import PageLog, Server, goto, settle
+from tests.data.package_fixture import edit_cell, row_of, write_package
+
+PATHS = ("/", "/timeline", "/ledger", "/network", "/views", "/record", "/statements", "/method")
+# Each part would set the tripwire, or ask an outside host, if anything took it for code.
+PAYLOAD = (
+    '<img src=x onerror="window.__tripwire=1"><script>window.__tripwire=2</script>'
+    "<svg/onload=alert(3)> [click](javascript:window.__tripwire=4) "
+    "![p](https://outside.example/p.png) :red[**bold**] $\\href{javascript:alert(5)}{x}$ \u202e"
+    " :material/verified: https://outside.example/a www.outside.example a@outside.example"
+)
+_TRAPS = """() => [...document.querySelectorAll(
+  'img[onerror], [onload], a[href^="javascript:"], [src*="outside.example"], '
+  + 'a[href*="outside.example"], [aria-label="verified icon"]'
+)].map(element => element.outerHTML.slice(0, 160))"""
+
+_OPEN_ALL = """() => document.querySelectorAll('[data-testid="stExpander"] summary')
+  .forEach(summary => summary.click())"""
+
+
+def health(url: str) -> tuple[int, dict]:
+    try:
+        with urllib.request.urlopen(f"{url}/healthz", timeout=10) as answer:
+            return answer.status, json.load(answer)
+    except urllib.error.HTTPError as error:
+        return error.code, json.load(error)
+
+
+class _Answering(Server):
+    """A server that may answer that its data are broken."""
+
+    def _wait(self) -> None:
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline and self._process.poll() is None:
+            try:
+                health(self.url)
+            except OSError:
+                time.sleep(0.2)
+            else:
+                return
+        raise RuntimeError(f"the server did not answer:\n{self.log()}")
+
+
+def test_a_broken_package_is_reported_and_the_process_stays_up(
+    page: Page, page_log: PageLog, chromium_path: str, tmp_path: Path
+) -> None:
+    folder = write_package(tmp_path / "package", has_whole_vocabularies=True)
+    row = row_of("transfers", "jets")
+    edit_cell(folder, "transfers", row, "supplier_id", "<b>nowhere</b>")
+    server = _Answering({"ARMS_LEDGER_DATA": str(folder)})
+    try:
+        assert health(server.url)[0] == 503
+        for path in ("/", "/record?record=jets"):
+            goto(page, server.url + path)
+            heading = page.get_by_role("heading", level=1)
+            expect(heading).to_have_text("This dataset cannot be shown")
+            report = page.get_by_test_id("stCode").inner_text()
+            assert f"tables/transfers.csv:{row}:supplier_id:" in report
+            assert "<b>nowhere</b>" in report
+            assert "Traceback" not in page.get_by_test_id("stApp").inner_text()
+            assert page.get_by_test_id("stException").count() == 0
+        status, body = health(server.url)
+        assert (status, body["status"]) == (503, "broken data")
+        assert body["problems"] == len(report.splitlines())
+        edit_cell(folder, "transfers", row, "supplier_id", "russia")
+        deadline = time.monotonic() + 20
+        while health(server.url)[0] != 200:
+            assert time.monotonic() < deadline, "a mended package is not read again"
+            time.sleep(0.3)
+        goto(page, f"{server.url}/record?record=jets")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Su-35 fighters")
+        assert page_log.errors == []
+    finally:
+        server.stop()
+
+
+@pytest.fixture(scope="module")
+def hostile_server(
+    chromium_path: str,
+    start_server: Callable[..., Server],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Server:
+    """The app on a package whose every free text is an attack."""
+    folder = tmp_path_factory.mktemp("hostile") / "package"
+    write_package(folder, has_whole_vocabularies=True)
+    for table, key, *columns in (
+        ("actors", "iran", "name", "description"),
+        ("actors", "russia", "name"),
+        ("actors", "reza-example", "name"),
+        ("actors", "jane-doe", "name"),
+        ("publishers", "example-times", "name", "reliability_reason"),
+        ("sources", "times-2022-10-10", "title", "authors"),
+        ("sources", "times-2023", "title"),
+        ("systems", "shahed-136", "designation", "description"),
+        ("transfers", "drones", "name", "short_name", "summary"),
+        ("transfers", "jets", "name", "summary"),
+        ("events", "talks-2022-07-19", "name", "summary"),
+        ("statements", "drones-unnamed-2022-10-10", "summary", "quantity_as_stated", "locator"),
+        ("statements", "drones-unnamed-2022-10-10", "credibility_reason"),
+        ("statements", "drones-reza-2022-11-05", "summary", "quotation", "quotation_translation"),
+        ("statements", "drones-reza-2022-11-05", "quotation_locator"),
+        ("statements", "jets-reza-2023-06-01", "quantity_as_stated", "note"),
+        ("deliveries", "drones-2022-08", "quantity_as_stated"),
+        ("views", "doe-2023-05-02", "summary", "role", "quotation", "quotation_locator"),
+        ("relations", "iran-militia", "summary"),
+    ):
+        for column in columns:
+            edit_cell(folder, table, row_of(table, key), column, PAYLOAD)
+    return start_server({"ARMS_LEDGER_DATA": str(folder)})
+
+
+def test_hostile_data_stay_mute_on_every_page(
+    page: Page, page_log: PageLog, hostile_server: Server
+) -> None:
+    dialogs: list[str] = []
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    for path in PATHS:
+        query = "?record=drones" if path == "/record" else ""
+        goto(page, f"{hostile_server.url}{path}{query}")
+        assert page.get_by_test_id("stException").count() == 0, path
+        page.evaluate(_OPEN_ALL)
+        settle(page)
+        assert page.evaluate("window.__tripwire") is None, path
+        assert page.evaluate(_TRAPS) == [], path
+        if path != "/method":
+            # The attack is shown as the text that it is.
+            assert "window.__tripwire=2" in page.content(), path
+    assert dialogs == []
+    assert page_log.outside == []
+    assert page_log.errors == []
