@@ -7,7 +7,7 @@ import streamlit as st
 from components.panels import report
 from components.panels.address import read_address, write_address
 from components.panels.empty import faulty_link
-from components.panels.filters import as_known_band, sidebar, sidebar_foot
+from components.panels.filters import bands, sidebar, sidebar_foot
 from components.panels.viewport import current_look, watch_viewport
 from components.panels.visit import Visit, permalink, set_visit
 from dashboard.dataset import current_dataset
@@ -30,7 +30,7 @@ def _show(dataset: Dataset) -> None:
     navigation_bar(pages, selection)
     if faulty_link():
         return
-    as_known_band(selected, dataset)
+    bands(selected)
     with st.sidebar:
         sidebar_foot(selected, permalink(selection, is_record=is_record))
     set_visit(

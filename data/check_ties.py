@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from data.check_records import Record, Tables, loops, sides
 from data.check_statements import is_after
+from data.dates import UncertainDate
 from data.package import Problem
 
 # Kinds of side that have officials: a person or a company speaks for itself alone.
@@ -13,6 +14,17 @@ _NEVER_OFFICIAL = ("unnamed", "company")
 
 def _subject(statement: Record) -> tuple[str, str]:
     return statement["transfer_id"], statement["event_id"]
+
+
+def _may_be_after(first: UncertainDate | None, second: UncertainDate | None) -> bool:
+    """True if the last day of one date lies after the last day of another.
+
+    What is known on a day goes by last days: a repeat known before its original would
+    stand for nothing.
+    """
+    if first is None or second is None or first.latest is None or second.latest is None:
+        return False
+    return first.latest > second.latest
 
 
 def no_loops(tables: Tables) -> Iterator[Problem]:
@@ -42,10 +54,10 @@ def repeat_follows_original(tables: Tables) -> Iterator[Problem]:
                 "or leave it empty"
             )
             yield statement.problem("derived_from_id", message)
-        elif is_after(original.date("published_date"), statement.date("published_date")):
+        elif _may_be_after(original.date("published_date"), statement.date("published_date")):
             message = (
-                f"was published later ({original['published_date']!r}) than this repeat; "
-                "swap the two, or mend a date"
+                f"may have been published later ({original['published_date']!r}) than this repeat; "
+                "swap the two, or narrow the original's date"
             )
             yield statement.problem("derived_from_id", message)
 
@@ -115,10 +127,20 @@ def two_parties(tables: Tables) -> Iterator[Problem]:
                 yield record.problem(second, f"is the {first} too; write the other party")
 
 
+def correction_names_a_record(tables: Tables) -> Iterator[Problem]:
+    """A correction names a record that is there."""
+    for correction in tables["corrections"]:
+        name = correction["table_name"]
+        if name in tables.package.by_name and correction["record_id"] not in tables.index(name):
+            message = f"is no record of {name}; mend the id, or name the table it stands in"
+            yield correction.problem("record_id", message)
+
+
 TIE_CHECKS = (
     no_loops,
     repeat_follows_original,
     retraction_follows_words,
     official_has_side,
     two_parties,
+    correction_names_a_record,
 )

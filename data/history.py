@@ -70,3 +70,33 @@ def status_history(dataset: Dataset, transfer_id: str) -> tuple[StatusChange, ..
 
 def _status(assessment: Assessment | None) -> tuple[str, str] | None:
     return None if assessment is None else (assessment.stage_code, assessment.standing_code)
+
+
+@lru_cache(maxsize=8)
+def publication_days(dataset: Dataset) -> tuple[date, ...]:
+    """Days on which something became known.
+
+    Args:
+        dataset: A loaded package.
+
+    Returns:
+        The days by which a statement, a view or a relation was public, first to last.
+    """
+    tables = (dataset.statements, dataset.views, dataset.relations)
+    return tuple(sorted({day.date() for table in tables for day in table["published_date_latest"]}))
+
+
+def neighbouring_days(dataset: Dataset, day: date | None) -> tuple[date | None, date | None]:
+    """The days of publication before and after a day, for stepping.
+
+    Args:
+        dataset: A loaded package.
+        day: The as-known date; None for the latest.
+
+    Returns:
+        The last such day before it and the first after it, None where there is none.
+    """
+    days = publication_days(dataset)
+    before = [known for known in days if known < (day or date.max)]
+    after = [known for known in days if day is not None and known > day]
+    return (before[-1] if before else None), (after[0] if after else None)

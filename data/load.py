@@ -54,6 +54,7 @@ class Dataset:
     event_transfers: pd.DataFrame
     view_actors: pd.DataFrame
     view_transfers: pd.DataFrame
+    corrections: pd.DataFrame
     vocabularies: Mapping[str, pd.DataFrame]
 
     @property

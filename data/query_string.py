@@ -8,6 +8,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from data import dates
+from data.grades import GRADE
 from data.load import Dataset
 from data.selection import KEYS, Selection
 
@@ -156,6 +157,12 @@ def from_query(
             problems.append(QueryProblem("dates", " ".join(given["dates"]), accepts))
         if not (first and last) or last < first:
             first = last = None
+    grades = {value.strip().upper() for value in given["grade"]}
+    grade = "".join(grades) if len(grades) == 1 else ""
+    if grades and not GRADE.fullmatch(grade):
+        accepts = "one grade, a letter A to E and a digit 1 to 5, such as C3"
+        problems.append(QueryProblem("grade", " ".join(given["grade"]), accepts))
+        grade = ""
     as_of_days = {day("as_of", value) for value in given["as_of"]}
     if len(as_of_days) > 1:
         problems.append(QueryProblem("as_of", " ".join(given["as_of"]), "one day"))
@@ -167,6 +174,7 @@ def from_query(
         standings=codes("standing"),
         first=first,
         last=last,
+        grade=grade,
         as_of=as_of_days.pop() if len(as_of_days) == 1 else None,
         record="".join(codes("record", most=1)[:1]),
     )

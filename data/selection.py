@@ -2,7 +2,8 @@
 
 It filters (`apply`) and becomes a query string (`to_query`; `query_string.from_query`
 reads it back). Filters only ever narrow. A status never depends on filters other
-than the as-known date: hiding a speaker doesn't change what is known.
+than the as-known date and the lowest grade: hiding a speaker doesn't change what is
+known.
 """
 
 from collections.abc import Collection, Mapping
@@ -14,11 +15,12 @@ from typing import Any
 import pandas as pd
 
 from data.assessment import Assessment, Claim, assess, assessment_frame, counted_claims
+from data.grades import GRADE, graded
 from data.involvement import read_involvement
 from data.load import Dataset
 from data.search import fold, matches
 
-KEYS = ("q", "actor", "direction", "category", "standing", "dates", "as_of", "record")
+KEYS = ("q", "actor", "direction", "category", "standing", "dates", "grade", "as_of", "record")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class Selection:
         standings: Standing codes, any of which.
         first: First day of the date range; None for no range.
         last: Last day of it.
+        grade: Lowest grade that counts, e.g. `C3`, or "" for all; statuses follow.
         as_of: Day as known on which everything is shown; None for the latest.
         record: Transfer shown on the record page, or "".
     """
@@ -44,6 +47,7 @@ class Selection:
     standings: tuple[str, ...] = ()
     first: date | None = None
     last: date | None = None
+    grade: str = ""
     as_of: date | None = None
     record: str = ""
 
@@ -56,11 +60,13 @@ class Selection:
             raise ValueError("a date range needs both its first and its last day")
         if self.first is not None and self.last is not None and self.last < self.first:
             raise ValueError("a date range ends on or after its first day")
+        if self.grade and not GRADE.fullmatch(self.grade):
+            raise ValueError("a grade is a letter A to E and a digit 1 to 5")
 
     @property
     def is_filtering(self) -> bool:
-        """True if any filter other than the as-known date is set."""
-        return replace(self, as_of=None, record="") != Selection()
+        """True if any filter is set that statuses don't depend on."""
+        return replace(self, as_of=None, grade="", record="") != Selection()
 
     def to_query(self) -> list[tuple[str, str]]:
         """The selection as key–value pairs of a query string, defaults left out."""
@@ -71,6 +77,7 @@ class Selection:
         pairs += [("standing", standing) for standing in self.standings]
         if self.first is not None and self.last is not None:
             pairs += [("dates", self.first.isoformat()), ("dates", self.last.isoformat())]
+        pairs += [("grade", self.grade)] if self.grade else []
         pairs += [("as_of", self.as_of.isoformat())] if self.as_of else []
         pairs += [("record", self.record)] if self.record else []
         return pairs
@@ -86,7 +93,7 @@ class Selection:
         Returns:
             The rows known on the as-known date, and those that fit every filter.
         """
-        return _apply(dataset, replace(self, record=""))
+        return _apply(graded(dataset, self.grade), replace(self, record=""))
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,7 +102,9 @@ class Selected:
 
     Attributes:
         selection: What was asked for, without its record.
-        known: Every row that was public on the as-known date. Its transfers carry
+        base: Every row of the grade asked for, whenever it became public; for the
+            histories of statuses, which are cut at the as-known date.
+        known: Every row of these that was public on the as-known date. Its transfers carry
             `stage_code`, `standing_code`, `reasons` and `also_claimed`.
         rows: The rows of `known` that fit every filter.
         assessments: Status of every known transfer, by id.
@@ -103,6 +112,7 @@ class Selected:
     """
 
     selection: Selection
+    base: Dataset
     known: Dataset
     rows: Dataset
     assessments: Mapping[str, Assessment]
@@ -132,14 +142,22 @@ def known_on(dataset: Dataset, as_of: date | None) -> Dataset:
     Returns:
         The rows public by then: statements, views and relations by their
         publication; transfers by their statements that count; events by a statement
-        about them; deliveries by the statement that supports them; links, sources,
-        publishers and actors by what is left. Transfers carry their status.
+        about them; deliveries by the statement that supports them; further sources by
+        their own day; sources, publishers and actors by what is left. The source in
+        which a curator read old words may be younger than the words. Transfers carry their status.
     """
 
     def public(frame: pd.DataFrame) -> pd.DataFrame:
         if as_of is None:
             return frame
         return frame[frame["published_date_latest"] <= pd.Timestamp(as_of)]
+
+    def carried(links: pd.DataFrame) -> pd.DataFrame:
+        """Further sources, without those that came out later."""
+        if as_of is None:
+            return links
+        later = dataset.sources["published_date_earliest"] > pd.Timestamp(as_of)
+        return links[~links["source_id"].isin(dataset.sources.loc[later, "source_id"])]
 
     transfers = dataset.transfers.merge(assessment_frame(dataset, as_of), on="transfer_id")
     statements = public(dataset.statements)
@@ -153,6 +171,9 @@ def known_on(dataset: Dataset, as_of: date | None) -> Dataset:
             events=dataset.events[_within(dataset.events, "event_id", set(statements["event_id"]))],
             views=public(dataset.views),
             relations=public(dataset.relations),
+            statement_sources=carried(dataset.statement_sources),
+            view_sources=carried(dataset.view_sources),
+            relation_sources=carried(dataset.relation_sources),
         ),
         cites=dataset,
     )
@@ -241,6 +262,7 @@ def _apply(dataset: Dataset, selection: Selection) -> Selected:
         rows = _consistent(rows, cites=known)
     return Selected(
         selection=selection,
+        base=dataset,
         known=known,
         rows=rows,
         assessments=assess(dataset, selection.as_of),

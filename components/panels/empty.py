@@ -29,6 +29,8 @@ def _active(selection: Selection, labels: Mapping[str, Mapping[str, str]]) -> li
     if selection.first and selection.last:
         days = f"{day_words(selection.first)} to {day_words(selection.last)}"
         found.append(("dates", f"Days: {days}"))
+    if selection.grade:
+        found.append(("grade", f"Grade: {selection.grade} or better"))
     if selection.as_of:
         found.append(("as_of", f"As known on {day_words(selection.as_of)}"))
     return found

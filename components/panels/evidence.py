@@ -8,7 +8,7 @@ import streamlit as st
 from components.glyphs import image, stance
 from components.panels.figure import small
 from components.panels.visit import Visit
-from components.text import date_words, isolated, markdown
+from components.text import date_words, isolated, list_words, markdown
 from data.load import records
 from data.queries.names import names_of
 from data.selection import Selected
@@ -47,7 +47,10 @@ def statement_list(
     """
     known, names = visit.selected.known, names_of(visit.selected.known)
     rows = known.statements[known.statements["statement_id"].isin(list(statement_ids))]
-    rows = rows.sort_values(["said_date_earliest", "statement_id"])
+    # A repeat stands under its original where both are asked for.
+    folded = rows["derived_from_id"].isin(rows["statement_id"])
+    rows = rows[~folded].sort_values(["said_date_earliest", "statement_id"])
+    repeating = known.statements[known.statements["derived_from_id"].notna()]
     sources = known.sources.set_index("source_id")
     for row in records(rows.head(most)):
         source = sources.loc[row.source_id]
@@ -76,6 +79,10 @@ def statement_list(
             ),
         )
         quotation_text(row)
+        repeats = repeating[repeating["derived_from_id"] == row.statement_id]["speaker_id"]
+        if not repeats.empty:
+            who = list_words([markdown(names.actors[speaker]) for speaker in repeats.unique()], 4)
+            small(f"Repeated, and counted once, by {who}.")
     if len(rows) > most:
         small(f"… and {len(rows) - most} more{rest}.")
 

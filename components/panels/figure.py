@@ -24,12 +24,12 @@ def small(text: str) -> None:
     st.markdown(f":small[:gray[{text}]]")
 
 
-def footing(dataset: Dataset, counting_rule: str) -> str:
+def footing(known: Dataset, counting_rule: str) -> str:
     """Counting rule, sources and cut-off in one line."""
-    sources = count_words(len(dataset.sources), "document")
+    sources = count_words(len(known.sources), "document")
     return (
         f"Counting rule: {counting_rule} Sources: {sources}, listed under Data & method · data "
-        f"to {day_words(dataset.cut_off_date)}."
+        f"to {day_words(known.cut_off_date)}."
     )
 
 

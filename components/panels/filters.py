@@ -8,18 +8,21 @@ import streamlit as st
 
 from components.panels.address import SELECTION, note_choice
 from components.text import count_words, date_words
+from data.grades import OFFERED, graded
+from data.history import neighbouring_days
 from data.load import Dataset
 from data.query_string import MAX_QUERY_LENGTH, choices
-from data.selection import Selected, Selection
+from data.selection import Selected, Selection, known_on
 
 # Session keys of the widgets; the record belongs to its page.
-_Q, _ACTORS, _DIRECTION, _CATEGORIES, _STANDINGS, _DATES, _AS_OF = (
+_Q, _ACTORS, _DIRECTION, _CATEGORIES, _STANDINGS, _DATES, _GRADE, _AS_OF = (
     "filter_q",
     "filter_actors",
     "filter_direction",
     "filter_categories",
     "filter_standings",
     "filter_dates",
+    "filter_grade",
     "filter_as_of",
 )
 _FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
@@ -34,6 +37,7 @@ def _fill_widgets(selection: Selection) -> None:
     state[_CATEGORIES] = list(selection.categories)
     state[_STANDINGS] = list(selection.standings)
     state[_DATES] = (selection.first, selection.last) if selection.first else ()
+    state[_GRADE] = selection.grade
     state[_AS_OF] = selection.as_of
 
 
@@ -49,6 +53,7 @@ def _read_widgets(record: str) -> Selection:
         standings=tuple(state[_STANDINGS]),
         first=first,
         last=last,
+        grade=state[_GRADE] or "",
         as_of=state[_AS_OF],
         record=record,
     )
@@ -79,6 +84,38 @@ def choose_dates(first: date, last: date) -> None:
     note_choice()
 
 
+def _go_to_day(day: date | None) -> None:
+    st.session_state[_AS_OF] = day
+    note_choice()
+
+
+def _steps(dataset: Dataset) -> None:
+    """Buttons that walk through the days on which something became known."""
+    before, after = neighbouring_days(dataset, st.session_state[_AS_OF])
+    with st.container(horizontal=True, gap="xsmall"):
+        st.button(
+            "Earlier",
+            icon=":material/chevron_left:",
+            key="step_earlier",
+            type="tertiary",
+            disabled=before is None,
+            help="To the day before this one on which something became known",
+            on_click=_go_to_day,
+            args=(before,),
+        )
+        st.button(
+            "Later",
+            icon=":material/chevron_right:",
+            icon_position="right",
+            key="step_later",
+            type="tertiary",
+            disabled=after is None,
+            help="To the next day on which something became known",
+            on_click=_go_to_day,
+            args=(after,),
+        )
+
+
 def sidebar(dataset: Dataset, is_fresh: bool) -> Selection:
     """Shows the filters.
 
@@ -94,7 +131,9 @@ def sidebar(dataset: Dataset, is_fresh: bool) -> Selection:
     if is_fresh or _Q not in state:
         _fill_widgets(known)
     labels = choices(dataset).labels
-    actors = sorted(labels["actor"], key=lambda key: labels["actor"][key].casefold())
+    chosen = {*state[_ACTORS]}
+    known_actors = known_on(graded(dataset, state[_GRADE] or ""), state[_AS_OF]).actors["actor_id"]
+    actors = sorted({*known_actors, *chosen}, key=lambda key: labels["actor"][key].casefold())
     common: dict[str, Any] = {"on_change": note_choice}
     st.text_input(
         "Search",
@@ -150,6 +189,16 @@ def sidebar(dataset: Dataset, is_fresh: bool) -> Selection:
     )
     if len(state[_DATES] or ()) == 1:
         st.markdown(":small[:gray[Choose the last day too; until then no range is set.]]")
+    grades = sorted({"", *OFFERED, state[_GRADE] or ""})
+    st.selectbox(
+        "Lowest grade that counts",
+        grades,
+        key=_GRADE,
+        format_func=lambda grade: f"{grade} or better" if grade else "Every grade",
+        help="Leaves out statements whose publisher or own credibility is graded lower, and "
+        "computes every status anew from what is left. A and 1 are best.",
+        **common,
+    )
     st.date_input(
         "As known on",
         key=_AS_OF,
@@ -159,6 +208,7 @@ def sidebar(dataset: Dataset, is_fresh: bool) -> Selection:
         help="Shows only what had been published by that day, on every page.",
         **common,
     )
+    _steps(dataset)
     return _read_widgets(known.record)
 
 
@@ -178,30 +228,44 @@ def sidebar_foot(selected: Selected, permalink: str) -> None:
         st.button("Clear", icon=":material/close:", type="tertiary", on_click=_clear)
 
 
-def as_known_band(selected: Selected, dataset: Dataset) -> None:
-    """Says, where an as-known date is set, that everything later is left out.
+def bands(selected: Selected) -> None:
+    """Says what statuses depend on, where that isn't everything known today.
 
     Args:
         selected: What the selection shows.
-        dataset: The whole dataset, for the count alone.
     """
-    day = selected.selection.as_of
-    if day is None:
-        return
-    with st.container(
-        horizontal=True, vertical_alignment="center", gap="small", border=True, key="known_band"
-    ):
-        known, every = len(selected.known.statements), len(dataset.statements)
-        st.markdown(
-            f":yellow-background[:material/history: **As known on {date_words(day.isoformat())}**] "
-            f"{known:,} of {count_words(every, 'statement')} were public by then. Everything later "
-            "is left out on every page.",
-            width="stretch",
-        )
-        st.button(
+    day, grade = selected.selection.as_of, selected.selection.grade
+    if day is not None:
+        said = count_words(len(selected.known.statements), "statement")
+        _band(
+            "as_of",
+            f":material/history: **As known on {date_words(day.isoformat())}**",
+            f"{said} had been published by then. Everything later is left out on every page.",
             "Back to the latest",
+        )
+    if grade:
+        said = count_words(len(selected.known.statements), "statement")
+        _band(
+            "grade",
+            f":material/filter_alt: **Only grades {grade} or better count**",
+            f"{said} left; every status is computed from these alone.",
+            "Count every grade",
+        )
+
+
+def _band(name: str, head: str, words: str, back: str) -> None:
+    with st.container(
+        horizontal=True,
+        vertical_alignment="center",
+        gap="small",
+        border=True,
+        key=f"band_{name}",
+    ):
+        st.markdown(f":yellow-background[{head}] {words}", width="stretch")
+        st.button(
+            back,
             icon=":material/undo:",
             on_click=drop_filter,
-            args=("as_of",),
-            key="known_reset",
+            args=(name,),
+            key=f"band_{name}_back",
         )

@@ -8,12 +8,14 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
+from components.panels.corrections import correction_table
 from components.panels.figure import small
 from components.panels.visit import Visit
 from components.text import count_words, day_words, markdown
 from data.load import Dataset
 from data.package import Package, Table
 from data.queries.coverage import Coverage, coverage
+from data.selection import Selection
 
 _RULES = """
 A status is never typed. It follows from the statements that were public on the day asked for:
@@ -65,7 +67,8 @@ def method_page(visit: Visit) -> None:
         "sources, each with its speaker; summaries are in our own words.",
         width=780,
     )
-    found = coverage(dataset)
+    known = Selection(as_of=visit.selection.as_of, grade=visit.selection.grade)
+    found = coverage(known.apply(dataset))
     _covered(found)
     st.header("How a status is found", anchor=False)
     st.markdown(_RULES, width=780)
@@ -99,6 +102,7 @@ def method_page(visit: Visit) -> None:
     _dictionary(package, dataset)
     _downloads(dataset)
     _provenance(package)
+    _corrected(dataset)
     st.header("Something wrong?", anchor=False)
     st.markdown(
         "Every row can be corrected: name its id (each record page shows it), what is wrong and a "
@@ -199,7 +203,8 @@ def _downloads(dataset: Dataset) -> None:
     st.header("Take it along", anchor=False)
     package = dataset.package
     st.markdown(
-        "The whole dataset is a Frictionless Data Package: CSV files and one descriptor. The same "
+        "The whole dataset, whatever the as-known date, is a Frictionless Data Package: CSV files "
+        "and one descriptor. The same "
         "rows come as JSON, with the page’s own filters, from `/api/v1/transfers`, `deliveries`, "
         "`events`, `statements`, `views`, `actors` and `sources`; the query keys are those in the "
         "address of any page.",
@@ -213,6 +218,14 @@ def _downloads(dataset: Dataset) -> None:
         icon=":material/download:",
         on_click="ignore",
     )
+
+
+def _corrected(dataset: Dataset) -> None:
+    st.header("Corrections", anchor=False)
+    if dataset.corrections.empty:
+        st.markdown("No record has been corrected since the first release.")
+        return
+    correction_table(dataset.corrections)
 
 
 def _provenance(package: Package) -> None:

@@ -3,10 +3,12 @@
 import streamlit as st
 
 from components.glyphs import image, stance, tile
+from components.panels.evidence import source_link
 from components.panels.figure import small
 from components.panels.visit import Visit
 from components.sentences import turn_words
 from components.text import count_words, day_words, markdown
+from data.load import records
 from data.queries.names import names_of
 from data.queries.overview import latest_turns, most_contested, totals
 
@@ -19,6 +21,7 @@ _COUNTS = (
 
 
 _HELP = {
+    "promised": "Talked of, agreed, called off, or only denied; nothing is said to have arrived.",
     "arrived": "Arrived or under way, by a party’s own word or two independent speakers.",
     "alleged": "Said to have arrived, but contested or by a single source.",
     "contested": "Counted a second time: a party denies what somebody asserts.",
@@ -51,13 +54,35 @@ def totals_boxes(visit: Visit) -> None:
                     "alleged" if reach == "contested" else reach,
                     is_contested=reach == "contested",
                 )
-                with grid:
-                    st.metric(
-                        f"{image(glyph)} {words}",
-                        value,
-                        width=106,
-                        help=_HELP.get(reach) if direction == "iran-russia" else None,
-                    )
+                with grid, st.container(width=106, gap=None):
+                    small(f"{image(glyph)} {words}")
+                    _count(visit, direction, reach, value)
+
+
+def _count(visit: Visit, direction: str, reach: str, value: int) -> None:
+    """A number that opens what it counts, each with the sources of its status."""
+    table = visit.table
+    mine = table["direction_code"] == direction
+    if reach == "contested":
+        rows = table[mine & (table["standing_code"] == "contested")]
+    else:
+        reaches = {"arrived": ("arrived", "under_way")}.get(reach, (reach,))
+        rows = table[mine & table["reach_code"].isin(reaches)]
+    with st.popover(f"**{value}**", disabled=rows.empty, key=f"count_{direction}_{reach}"):
+        st.markdown(_HELP[reach])
+        for row in records(rows):
+            visit.record_link(row.transfer_id, f"**{markdown(row.name)}**")
+            small(_sources_of(visit, row.reasons))
+
+
+def _sources_of(visit: Visit, statement_ids: tuple[str, ...]) -> str:
+    """Links to the sources of statements, as Markdown."""
+    known, names = visit.selected.known, names_of(visit.selected.known)
+    said = known.statements[known.statements["statement_id"].isin(statement_ids)]
+    sources = known.sources[known.sources["source_id"].isin(said["source_id"])]
+    links = [source_link(names.publishers[row.publisher_id], row.url) for row in records(sources)]
+    rest = f" and {len(links) - 6} more" if len(links) > 6 else ""
+    return " · ".join(links[:6]) + rest
 
 
 def turns_list(visit: Visit, most: int) -> None:
@@ -68,7 +93,7 @@ def turns_list(visit: Visit, most: int) -> None:
         most: How many.
     """
     names = names_of(visit.dataset).transfers
-    turns = latest_turns(visit.dataset, visit.selected, most)
+    turns = latest_turns(visit.selected, most)
     for number, turn in enumerate(turns):
         with st.container(gap=None, key=f"turn_{number}"):
             small(day_words(turn.change.day))

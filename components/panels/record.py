@@ -6,19 +6,17 @@ import pandas as pd
 import streamlit as st
 
 from components.figures.ladder import stage_ladder, stage_ladder_alt
-from components.figures.lanes import default_spacing, statement_lanes, statement_lanes_alt
-from components.figures.quantities import quantities_alt, quantities_chart
 from components.panels.address import choose_record
+from components.panels.corrections import record_corrections
 from components.panels.evidence import (
     event_rows,
-    source_link,
     statement_list,
 )
-from components.panels.figure import footing, show_figure, small, table_below
-from components.panels.keys import stance_key
+from components.panels.figure import show_figure, small, table_below
 from components.panels.quote import view_cards
+from components.panels.record_charts import lanes_section, quantities_section
 from components.panels.visit import Visit, permalink
-from components.sentences import standing_rule, status_sentence, turn_words
+from components.sentences import standing_rule, status_sentence, status_words, turn_words
 from components.text import (
     count_words,
     date_words,
@@ -27,10 +25,12 @@ from components.text import (
     plain,
     range_words,
 )
+from data.assessment import assess
+from data.grades import OFFERED, graded
 from data.history import status_history
 from data.load import records
 from data.queries.names import names_of
-from data.queries.record import quantities, related, sources_about, statements_about
+from data.queries.record import related, sources_about, statements_about
 from data.queries.views import view_table
 from data.selection import Selection
 
@@ -150,9 +150,11 @@ def record_page(visit: Visit, transfer_id: str) -> None:
             reading="Asserting a step asserts those before it; denying one denies those after it.",
         )
         _history(visit, transfer_id)
-    _lanes(visit, transfer, rows)
-    _quantities(visit, transfer, transfer_id)
+        _by_grade(visit, transfer_id)
+    lanes_section(visit, transfer, rows)
+    quantities_section(visit, transfer, transfer_id)
     _related(visit, transfer_id)
+    record_corrections(visit, transfer_id, rows)
     _sources(visit, transfer_id)
 
 
@@ -182,6 +184,18 @@ def _head(visit: Visit, row: Any, rows: pd.DataFrame) -> None:
         st.badge(("≠ " if is_contested else "") + standing, color="red" if is_contested else "gray")
         st.badge(f"{count_words(len(rows), 'statement')}, {speakers}", color="gray")
         st.space("stretch")
+        with st.popover("Report an error", icon=":material/flag:", type="tertiary"):
+            st.markdown(
+                "Copy this, say what is wrong and name a source, and send it to the curators as "
+                "CONTRIBUTING.md says:"
+            )
+            st.code(
+                f"Correction for record {row.transfer_id} (data version {visit.dataset.version})\n"
+                f"{permalink(visit.selection_with(row.transfer_id), is_record=True)}\n"
+                "What is wrong:\nWhat it should say:\nSource:",
+                language=None,
+                wrap_lines=True,
+            )
         with st.popover("Cite", icon=":material/format_quote:", type="tertiary"):
             selection = Selection(as_of=visit.selection.as_of, record=row.transfer_id)
             day = visit.selection.as_of or visit.dataset.cut_off_date
@@ -198,101 +212,33 @@ def _history(visit: Visit, transfer_id: str) -> None:
     day = visit.selection.as_of
     turns = [
         turn
-        for turn in status_history(visit.dataset, transfer_id)
+        for turn in status_history(visit.selected.base, transfer_id)
         if day is None or turn.day <= day
     ]
     with st.expander(f"How the status turned, {count_words(len(turns), 'time')}"):
         for turn in turns:
             st.markdown(
-                f":small[{day_words(turn.day)}]  \n{markdown(turn_words(turn, visit.selected))}"
+                f"**{day_words(turn.day)}**  \n"
+                f"{markdown(turn_words(turn, visit.selected))}, because:"
             )
+            statement_list(visit, turn.because, most=3, rest=" that day")
 
 
-def _lanes(visit: Visit, transfer: Any, rows: pd.DataFrame) -> None:
-    names = names_of(visit.selected.known)
-    st.header("Who said what, and when?", anchor=False)
-    small(stance_key(visit.look.palette))
-    spacings = {"In order": "order", "To scale": "scale"}
-    default = "In order" if default_spacing(rows) == "order" else "To scale"
-    spacing = st.segmented_control(
-        "Spacing",
-        list(spacings),
-        default=default,
-        key=f"spacing_{transfer.transfer_id}",
-        label_visibility="collapsed",
-    )
-    groups = {
-        "supplier": f"Supplier: {names.actors[transfer.supplier_id]}",
-        "recipient": f"Recipient: {names.actors[transfer.recipient_id]}",
-        "government": "Other governments and bodies",
-        "other": "Media, researchers and others",
-    }
-    chosen = show_figure(
-        statement_lanes(rows, groups, spacings[spacing or default], visit.look),
-        key="lanes",
-        alt=statement_lanes_alt(rows, groups, spacings[spacing or default]),
-        foot=footing(
-            visit.dataset,
-            "one mark is one statement; small marks tied to another repeat it and count once.",
-        ),
-        is_clickable=True,
-    )
-    if chosen:
-        with st.container(border=True):
-            statement_list(visit, [chosen])
-    repeats = int(rows["derived_from_id"].notna().sum())
-    title = f"All {count_words(len(rows), 'statement')} with sources"
-    with st.expander(title, type="compact", icon=":material/table_rows:"):
-        if repeats:
-            small(f"{count_words(repeats, 'statement repeats', 'statements repeat')} another.")
-        shown = [
-            {
-                "Day": date_words(row.said_date).replace(" ", "\u00a0"),
-                "Speaker": markdown(row.speaker),
-                "Says": f"{names.label('stances', row.stance_code)} "
-                f"{names.label('stages', row.stage_code).lower()}",
-                "In our words": markdown(row.summary),
-                "Number": markdown(row.quantity_as_stated or ""),
-                "Source": source_link(row.publisher, row.url),
-                "Grade": row.grade,
-            }
-            for row in records(rows)
-        ]
-        st.table(pd.DataFrame(shown), border="horizontal", hide_index=True)
-
-
-def _quantities(visit: Visit, transfer: Any, transfer_id: str) -> None:
-    numbers = quantities(visit.selected, transfer_id)
-    labels = names_of(visit.dataset).labels["units"]
-    for turn, question in (("promised", "How many were promised?"), ("arrived", "How many came?")):
-        rows = numbers[numbers["turn"] == turn]
-        numbered = rows[(rows["low"].notna() | rows["high"].notna())]
-        if numbered[numbered["stance_code"] != "denies"].empty:
-            continue
-        unit = transfer.unit_code
-        shown = pd.DataFrame(
-            {
-                "Speaker": rows["speaker"],
-                "Number": [
-                    range_words(low, high)
-                    for low, high in zip(rows["low"], rows["high"], strict=True)
-                ],
-                "As stated": rows["words"],
-                "Day": [date_words(text) for text in rows["said_date"]],
-            }
+def _by_grade(visit: Visit, transfer_id: str) -> None:
+    """What the status would be if weaker sources were left out."""
+    day = visit.selection.as_of
+    found = []
+    for minimum in ("", *reversed(OFFERED)):
+        status = assess(graded(visit.dataset, minimum), day).get(transfer_id)
+        words = status_words(status, visit.selected)
+        found.append((f"{minimum} or better" if minimum else "Every grade", words))
+    with st.expander("What it would be without weak sources"):
+        st.table(
+            pd.DataFrame(found, columns=["Counting grades", "Status"]),
+            border="horizontal",
+            hide_index=True,
         )
-        show_figure(
-            quantities_chart(rows, turn, unit, transfer.direction_code, visit.look),
-            key=f"quantities_{turn}",
-            alt=quantities_alt(rows, turn, unit),
-            question=question,
-            reading=f"In {labels[unit]}. A dot is one number, a bar a range, a fading bar “at "
-            "least”. × means that the speaker says none came.",
-            foot=footing(
-                visit.dataset, "numbers stay with their speaker; nothing is added or averaged."
-            ),
-            table=shown,
-        )
+        small("The filter “Lowest grade that counts” does the same for every page.")
 
 
 def _related(visit: Visit, transfer_id: str) -> None:

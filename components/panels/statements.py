@@ -50,7 +50,7 @@ def statements_page(visit: Visit) -> None:
             reading=f"{stance_key(visit.look.palette)}. Two marks: both were said, at different "
             "times or by different officials. Empty: silent, and silence is not denial.",
             foot=footing(
-                visit.dataset,
+                visit.selected.known,
                 "all who speak for one government share a column; media, researchers and unnamed "
                 "speakers are under Others.",
             ),
@@ -84,7 +84,7 @@ def _statement_rows(visit: Visit) -> None:
     st.header("All statements", anchor=False)
     repeats = int(rows["is_repeat"].sum())
     small(
-        f"**{len(rows)} of {len(visit.dataset.statements)}** statements, latest first; "
+        f"**{len(rows)} of {len(visit.selected.known.statements)}** statements, latest first; "
         f"{count_words(repeats, 'repeats', 'repeat')} another and count once. Select a row to see "
         "it with its source."
     )

@@ -73,7 +73,7 @@ def network_page(visit: Visit) -> None:
         _evidence(visit, graph, clicked)
     small(
         footing(
-            visit.dataset,
+            visit.selected.known,
             "an edge counts the transfers, relations and events of one kind between two actors; "
             "where a mark stands on the sheet means nothing.",
         )

@@ -95,7 +95,7 @@ def full_timeline(visit: Visit) -> None:
         small("Drag across the strip to set the days for the whole page.")
     small(
         footing(
-            visit.dataset,
+            visit.selected.known,
             "a bar runs from the earliest to the latest day that counted statements allow.",
         )
     )

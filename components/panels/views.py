@@ -88,7 +88,7 @@ def views_page(visit: Visit) -> None:
     chosen = _facets(visit, every)
     table = narrow(every, chosen)
     st.markdown(
-        f"**{len(table)} of {len(visit.dataset.views)}** views, by "
+        f"**{len(table)} of {len(visit.selected.known.views)}** views, by "
         f"{count_words(table['person_id'].nunique(), 'person or body', 'people and bodies')}"
     )
     if table.empty:
@@ -106,7 +106,7 @@ def views_page(visit: Visit) -> None:
             question="Where did people stand, and when?",
             reading="One mark is one view. ■ officials, ● analysts and journalists; hollow where "
             "the day is uncertain.",
-            foot=footing(visit.dataset, "a view counts once, at the position it takes."),
+            foot=footing(visit.selected.known, "a view counts once, at the position it takes."),
             table=pd.DataFrame(
                 {
                     "Day": [date_words(text) for text in frame["said_date"]],

@@ -1,7 +1,7 @@
 """What a page knows of the visit it is shown to, and links that keep it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from urllib.parse import urlencode, urlsplit
@@ -51,6 +51,10 @@ class Visit:
     def table(self) -> pd.DataFrame:
         """One row per selected transfer, as `transfer_table` gives it."""
         return transfer_table(self.selected)
+
+    def selection_with(self, transfer_id: str) -> Selection:
+        """The selection with a record named."""
+        return replace(self.selection, record=transfer_id)
 
     def open_record(self, transfer_id: str) -> None:
         """Goes to a record, keeping the selection."""

@@ -22,7 +22,7 @@ chosen = show_figure(
     reading="Each box is a whole promise, whatever its size. Solid: the lowest number said to have "
     f"arrived; hatched: up to the highest. {tile_key(visit.look.palette)}.",
     foot=footing(
-        visit.dataset,
+        visit.selected.known,
         "numbers stay with their speakers; a range runs from the lowest to the highest that "
         "counted statements give, and is never a sum or a mean.",
     ),

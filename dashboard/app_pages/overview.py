@@ -42,7 +42,7 @@ chosen = show_figure(
     reading=f"One box is one transfer, whatever its size. {tile_key(visit.look.palette)}. Select a "
     "box to open its record.",
     foot=footing(
-        visit.dataset,
+        visit.selected.known,
         "a transfer counts once, at the furthest stage that a counted statement asserts; arrived "
         "needs a party’s own word or two independent speakers.",
     ),

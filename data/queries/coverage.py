@@ -6,9 +6,8 @@ from functools import lru_cache
 import pandas as pd
 
 from data.assessment import RANK
-from data.load import Dataset
 from data.queries.names import names_of
-from data.selection import Selected, Selection
+from data.selection import Selected
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +49,16 @@ def _counts(values: pd.Series, labels: dict[str, str] | None = None) -> dict[str
 
 
 @lru_cache(maxsize=4)
-def coverage(dataset: Dataset) -> Coverage:
-    """Counts what a dataset covers.
+def coverage(selected: Selected) -> Coverage:
+    """Counts what is known.
 
     Args:
-        dataset: A loaded package.
+        selected: A selection without filters, as known on its day.
 
     Returns:
         The counts.
     """
-    selected = Selection().apply(dataset)
-    known, names = selected.known, names_of(dataset)
+    known, names = selected.known, names_of(selected.known)
     labels = {name: dict(found) for name, found in names.labels.items()}
     letters = known.sources["publisher_id"].map(dict(names.reliability))
     said = known.statements

@@ -6,7 +6,6 @@ from datetime import date
 import pandas as pd
 
 from data.history import StatusChange, status_history
-from data.load import Dataset
 from data.queries.ledger import REACHES
 from data.selection import Selected
 
@@ -38,11 +37,10 @@ class Turn:
     change: StatusChange
 
 
-def latest_turns(dataset: Dataset, selected: Selected, most: int) -> list[Turn]:
+def latest_turns(selected: Selected, most: int) -> list[Turn]:
     """The last changes of status among the selected transfers.
 
     Args:
-        dataset: The whole dataset, whose histories are kept from run to run.
         selected: What the reader asked to see; nothing after its day is returned.
         most: How many.
 
@@ -53,7 +51,7 @@ def latest_turns(dataset: Dataset, selected: Selected, most: int) -> list[Turn]:
     turns = [
         Turn(transfer, change)
         for transfer in selected.rows.transfers["transfer_id"]
-        for change in status_history(dataset, transfer)
+        for change in status_history(selected.base, transfer)
         if change.day <= day
     ]
     turns.sort(key=lambda turn: (turn.change.day, turn.transfer_id), reverse=True)

@@ -19,6 +19,17 @@ CUT_OFF_DATE = "2023-12-31"
 
 # Cells that aren't named are empty.
 ROWS: dict[str, list[dict[str, str]]] = {
+    "corrections": [
+        {
+            "correction_id": "drones-2024-01-02",
+            "corrected_date": "2024-01-02",
+            "table_name": "transfers",
+            "record_id": "drones",
+            "was": "The name was misspelt.",
+            "now": "It is spelt as in the source.",
+            "reason": "A reader pointed it out.",
+        },
+    ],
     "actors": [
         {
             "actor_id": "iran",

@@ -62,7 +62,7 @@ class Break:
     def places(self) -> list[Place]:
         table, key, column, _ = self.edits[0]
         return sorted(
-            (f"{'tables' if t in ROWS else 'vocabularies'}/{t}.csv", row_of(t, k), c)
+            (read_package().by_name[t].path, row_of(t, k), c)
             for t, k, c in self.at or ((table, key, column),)
         )
 
@@ -228,6 +228,11 @@ BREAKS = (
         also=(T.retraction_follows_words,),
     ),
     _one(T.two_parties, ("transfers", "jets", "recipient_id", "russia"), "other party"),
+    _one(
+        T.correction_names_a_record,
+        ("corrections", "drones-2024-01-02", "record_id", "no-such-record"),
+        "mend the id",
+    ),
     Break(
         T.two_parties,
         (
@@ -565,7 +570,7 @@ def test_event_without_statement_or_actor(folder: Path) -> None:
 def test_unused_row(folder: Path, table: str, cells: dict[str, str]) -> None:
     row = add_row(folder, table, **ROWS[table][0] | cells)
     found = _found(folder)
-    place = (f"tables/{table}.csv", row, next(iter(cells)))
+    place = (read_package().by_name[table].path, row, next(iter(cells)))
     assert _places(found.pop(U.rows_are_used)) == [place]
     assert found == {}
 
@@ -826,7 +831,7 @@ REFUSED = (
 def test_refused_cell_makes_no_other_row_wrong(folder: Path, edit: Edit, also: set[str]) -> None:
     table, key, column, value = edit
     edit_cell(folder, table, row_of(table, key), column, value)
-    first = Problem(f"tables/{table}.csv", row_of(table, key), column, value, "")
+    first = Problem(read_package().by_name[table].path, row_of(table, key), column, value, "")
     problems = [replace(problem, message="") for problem in check(folder)]
     assert first in problems
     # A row or code that only the refused cell used is unused until that is mended.

@@ -245,7 +245,7 @@ def test_totals_count_the_table(data: st.DataObject, dataset: Dataset) -> None:
 @given(st.data(), datasets, st.integers(0, 6))
 def test_latest_turns(data: st.DataObject, dataset: Dataset, most: int) -> None:
     selected = data.draw(selections(dataset)).apply(dataset)
-    turns = overview.latest_turns(dataset, selected, most)
+    turns = overview.latest_turns(selected, most)
     every = [
         (change.day, transfer)
         for transfer in selected.rows.transfers["transfer_id"]
@@ -259,7 +259,7 @@ def test_no_turn_is_told_before_its_day() -> None:
     small = small_dataset()
 
     def turns(as_of: date | None) -> list[tuple[str, str]]:
-        found = overview.latest_turns(small, Selection(as_of=as_of).apply(small), 2)
+        found = overview.latest_turns(Selection(as_of=as_of).apply(small), 2)
         return [(turn.transfer_id, str(turn.change.day)) for turn in found]
 
     assert turns(date(2022, 11, 4)) == [("drones", "2022-10-10")]

@@ -1,0 +1,123 @@
+"""The record page's charts: who said what when, and how many."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from components.figures.lanes import default_spacing, statement_lanes, statement_lanes_alt
+from components.figures.quantities import quantities_alt, quantities_chart
+from components.panels.evidence import source_link, statement_list
+from components.panels.figure import footing, show_figure, small
+from components.panels.keys import stance_key
+from components.panels.visit import Visit
+from components.text import count_words, date_words, markdown, range_words
+from data.load import records
+from data.queries.names import names_of
+from data.queries.record import quantities
+
+
+def lanes_section(visit: Visit, transfer: Any, rows: pd.DataFrame) -> None:
+    """Shows a lane per speaker, and all statements as a table.
+
+    Args:
+        visit: The visit.
+        transfer: The transfer's row.
+        rows: As `statements_about` gives them.
+    """
+    names = names_of(visit.selected.known)
+    st.header("Who said what, and when?", anchor=False)
+    small(stance_key(visit.look.palette))
+    spacings = {"In order": "order", "To scale": "scale"}
+    default = "In order" if default_spacing(rows) == "order" else "To scale"
+    spacing = st.segmented_control(
+        "Spacing",
+        list(spacings),
+        default=default,
+        key=f"spacing_{transfer.transfer_id}",
+        label_visibility="collapsed",
+    )
+    groups = {
+        "supplier": f"Supplier: {names.actors[transfer.supplier_id]}",
+        "recipient": f"Recipient: {names.actors[transfer.recipient_id]}",
+        "government": "Other governments and bodies",
+        "other": "Media, researchers and others",
+    }
+    chosen = show_figure(
+        statement_lanes(rows, groups, spacings[spacing or default], visit.look),
+        key="lanes",
+        alt=statement_lanes_alt(rows, groups, spacings[spacing or default]),
+        foot=footing(
+            visit.selected.known,
+            "one mark is one statement; small marks tied to another repeat it and count once.",
+        ),
+        is_clickable=True,
+    )
+    if chosen:
+        with st.container(border=True):
+            statement_list(visit, [chosen])
+    repeats = int(rows["derived_from_id"].notna().sum())
+    title = f"All {count_words(len(rows), 'statement')} with sources"
+    with st.expander(title, type="compact", icon=":material/table_rows:"):
+        if repeats:
+            small(f"{count_words(repeats, 'statement repeats', 'statements repeat')} another.")
+        shown = [
+            {
+                "Day": date_words(row.said_date).replace(" ", "\u00a0"),
+                "Speaker": markdown(row.speaker),
+                "Says": f"{names.label('stances', row.stance_code)} "
+                f"{names.label('stages', row.stage_code).lower()}",
+                "In our words": markdown(row.summary),
+                "Number": markdown(row.quantity_as_stated or ""),
+                "Source": source_link(row.publisher, row.url),
+                "Grade": row.grade,
+            }
+            for row in records(rows)
+        ]
+        st.table(pd.DataFrame(shown), border="horizontal", hide_index=True)
+
+
+def quantities_section(visit: Visit, transfer: Any, transfer_id: str) -> None:
+    """Shows the numbers of each speaker, promised and arrived apart.
+
+    Args:
+        visit: The visit.
+        transfer: The transfer's row.
+        transfer_id: Its id.
+    """
+    numbers = quantities(visit.selected, transfer_id)
+    labels = names_of(visit.dataset).labels["units"]
+    for turn, question in (("promised", "How many were promised?"), ("arrived", "How many came?")):
+        rows = numbers[numbers["turn"] == turn]
+        numbered = rows[(rows["low"].notna() | rows["high"].notna())]
+        if numbered[numbered["stance_code"] != "denies"].empty:
+            continue
+        unit = transfer.unit_code
+        shown = pd.DataFrame(
+            {
+                "Speaker": rows["speaker"],
+                "Number": [
+                    range_words(low, high)
+                    for low, high in zip(rows["low"], rows["high"], strict=True)
+                ],
+                "As stated": rows["words"],
+                "Day": [date_words(text) for text in rows["said_date"]],
+            }
+        )
+        chosen = show_figure(
+            quantities_chart(rows, turn, unit, transfer.direction_code, visit.look),
+            key=f"quantities_{turn}",
+            alt=quantities_alt(rows, turn, unit),
+            question=question,
+            reading=f"In {labels[unit]}. A dot is one number, a bar a range, a fading bar “at "
+            "least”. × means that the speaker says none came.",
+            foot=footing(
+                visit.selected.known,
+                "numbers stay with their speaker; nothing is added or averaged.",
+            ),
+            table=shown,
+            is_clickable=True,
+        )
+        if chosen:
+            with st.container(border=True):
+                statement_list(visit, [chosen])
