@@ -322,6 +322,12 @@ def _by_actor(
             ids = set(roles.loc[_within(roles, "actor_id", selection.actors), "id"])
             spoken = known.statements[_within(known.statements, "statement_id", ids)]
             fit |= _within(known.transfers, key, set(spoken["transfer_id"].dropna()))
+            # So is one who takes part in an event that bears on it.
+            roles = involved["events"]
+            happened = set(roles.loc[_within(roles, "actor_id", selection.actors), "id"])
+            links = known.event_transfers
+            bearing = links[_within(links, "event_id", happened)]
+            fit |= _within(known.transfers, key, set(bearing["transfer_id"]))
         fits[name] &= fit
 
 

@@ -81,9 +81,9 @@ def timeline(
     pixels = plot_width or (_NARROW_PLOT if look.is_narrow else _WIDE_PLOT)
     window = _window(first, last, as_of, pixels)
     lines = lines_in(table, spans, denials, window)
-    if last < first or not lines:
+    happened = event_rows(events, window) if last >= first else []
+    if last < first or not (lines or happened):
         return empty_figure(look, NOTHING)
-    happened = event_rows(events, window)
     y = len(happened) * (1.5 if look.is_narrow else 0.95) + (0.2 if happened else 0)
     plan: list[tuple[str, str, float, list[tuple[Line, float]]]] = []
     for code, label, mine in grouped(lines, lanes, categories):

@@ -117,6 +117,9 @@ def _covered(found: Coverage) -> None:
     with st.container(horizontal=True, gap="medium"):
         for name, count in found.rows.items():
             st.metric(name.capitalize(), f"{count:,}", width=110)
+    if found.first_said is None or found.last_said is None:
+        st.markdown("Nobody’s words were known by then.")
+        return
     st.markdown(
         f"Words from {found.first_said:%Y} to {found.last_said:%B %Y}. Of the transfers, "
         f"{found.both_sides_share:.0%} have officials of both parties on record, "

@@ -182,6 +182,11 @@ def _head(visit: Visit, row: Any, rows: pd.DataFrame) -> None:
         spoken = "Only denied" if assessment.standing_code == "denied" else "Furthest stage"
         st.badge(f"{spoken}: {stage}", color=colour)
         st.badge(("≠ " if is_contested else "") + standing, color="red" if is_contested else "gray")
+        denying = rows[(rows["stance_code"] == "denies") & rows["counts"]]["speaker_id"].nunique()
+        if denying and not is_contested:
+            # Acknowledged or corroborated at the stage shown, yet some of the story is denied.
+            said = count_words(denying, "speaker denies", "speakers deny")
+            st.badge(f"≠ disputed: {said} it or a further stage", color="red")
         st.badge(f"{count_words(len(rows), 'statement')}, {speakers}", color="gray")
         st.space("stretch")
         with st.popover("Report an error", icon=":material/flag:", type="tertiary"):

@@ -17,6 +17,7 @@ from components.panels.visit import Visit
 from components.text import count_words, date_words
 from data.queries.ledger import as_of_day
 from data.queries.names import names_of
+from data.queries.overview import notable
 from data.queries.timeline import denials, event_marks, statements_per_quarter, transfer_spans
 from data.selection import Selected
 
@@ -27,6 +28,7 @@ _KINDS = {
     "First uses": ("use", "shoot_down", "production"),
 }
 _OVERLAYS = ("Denials", *_KINDS)
+_NOTABLE = 7
 _WINDOWS = {"Since 2021": 2021, "Since 2005": 2005, "All": 1988}
 
 
@@ -79,11 +81,13 @@ def full_timeline(visit: Visit) -> None:
             default=list(_OVERLAYS),
             key="timeline_overlays",
         )
-    last = visit.selection.last or as_of_day(visit.selected)
+    last = min(visit.selection.last or date.max, as_of_day(visit.selected))
     first = visit.selection.first or date(_WINDOWS[window or "All"], 1, 1)
     if first >= last:
         first = date(last.year - 1, 1, 1)
-    chosen = _draw(visit, first, last, (lanes or "Direction").lower(), tuple(overlays), "timeline")
+    chosen = _draw(
+        visit, visit.table, first, last, (lanes or "Direction").lower(), tuple(overlays), "timeline"
+    )
     _, _, _, quarters = _frames(visit.selected)
     if not visit.look.is_narrow and len(quarters) > 1:
         brush_figure(
@@ -117,11 +121,16 @@ def short_timeline(visit: Visit) -> None:
         visit: The visit.
     """
     st.header("How long between promise and arrival?", anchor=False)
-    last = visit.selection.last or as_of_day(visit.selected)
+    last = min(visit.selection.last or date.max, as_of_day(visit.selected))
     first = visit.selection.first or date(min(2022, last.year - 1), 1, 1)
-    small(_reading(visit))
+    spans = _frames(visit.selected)[0].set_index("transfer_id")
+    turns = spans[["promise_latest", "arrival_end_latest"]].max(axis=1)
+    recent = visit.table["transfer_id"].map(turns >= pd.Timestamp(first)).eq(True)
+    shown = notable(visit.table[recent], _NOTABLE)
+    small(f"The {_NOTABLE} most spoken of in each direction since {first.year}. {_reading(visit)}")
     chosen = _draw(
         visit,
+        shown,
         first,
         last,
         "direction",
@@ -136,6 +145,7 @@ def short_timeline(visit: Visit) -> None:
 
 def _draw(
     visit: Visit,
+    table: pd.DataFrame,
     first: date,
     last: date,
     lanes: str,
@@ -147,7 +157,7 @@ def _draw(
     spans, denied, events, _ = _frames(visit.selected)
     kinds = [kind for name in overlays for kind in _KINDS.get(name, ())]
     window: dict[str, Any] = {"first": first, "last": last, "as_of": visit.selection.as_of}
-    frames = (visit.table, spans, denied if "Denials" in overlays else denied.iloc[:0])
+    frames = (table, spans, denied if "Denials" in overlays else denied.iloc[:0])
     return show_figure(
         timeline(
             *frames,

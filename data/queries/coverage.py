@@ -16,8 +16,8 @@ class Coverage:
 
     Attributes:
         rows: Rows by table.
-        first_said: Day of the earliest word.
-        last_said: Day of the latest word.
+        first_said: Day of the earliest word; None where nothing is known.
+        last_said: Day of the latest word; None where nothing is known.
         by_direction: Transfers by direction label.
         by_category: Transfers by category label.
         by_language: Sources by language tag.
@@ -29,8 +29,8 @@ class Coverage:
     """
 
     rows: dict[str, int]
-    first_said: pd.Timestamp
-    last_said: pd.Timestamp
+    first_said: pd.Timestamp | None
+    last_said: pd.Timestamp | None
     by_direction: dict[str, int]
     by_category: dict[str, int]
     by_language: dict[str, int]
@@ -68,8 +68,8 @@ def coverage(selected: Selected) -> Coverage:
     )
     return Coverage(
         rows={name: len(getattr(known, name)) for name in tables},
-        first_said=said["said_date_earliest"].min(),
-        last_said=said["said_date_latest"].max(),
+        first_said=None if said.empty else said["said_date_earliest"].min(),
+        last_said=None if said.empty else said["said_date_latest"].max(),
         by_direction=_counts(known.transfers["direction_code"], labels["directions"]),
         by_category=_counts(known.transfers["category_code"], labels["categories"]),
         by_language=_counts(known.sources["language"]),

@@ -82,6 +82,20 @@ def as_of_day(selected: Selected) -> date:
     return min(selected.selection.as_of or cut_off, cut_off)
 
 
+def with_promise(table: pd.DataFrame) -> pd.DataFrame:
+    """The transfers whose promise can be held against what arrived.
+
+    Args:
+        table: As `transfer_table` gives it.
+
+    Returns:
+        The rows with a promised number, and those that are promised and not arrived.
+    """
+    numbered = [q.low is not None or q.high is not None for q in table["promised"]]
+    waiting = (table["reach_code"] == "promised") & table["promised_on"].notna()
+    return table[pd.Series(numbered, index=table.index, dtype="bool") | waiting]
+
+
 def _promised_on(selected: Selected, transfer_id: str) -> date | None:
     """Day on which the promise became public, by the words that give it its standing.
 

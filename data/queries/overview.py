@@ -58,6 +58,23 @@ def latest_turns(selected: Selected, most: int) -> list[Turn]:
     return turns[:most]
 
 
+def notable(table: pd.DataFrame, most: int) -> pd.DataFrame:
+    """The transfers between the two that are spoken of most, in the order of the table.
+
+    Args:
+        table: As `ledger.transfer_table` gives it.
+        most: How many of each direction.
+
+    Returns:
+        Rows of `table`; transfers between other parties are left out.
+    """
+    between = table[table["direction_code"] != "other"]
+    rank = between.groupby("direction_code")["statement_count"].rank(
+        method="first", ascending=False
+    )
+    return between[rank <= most]
+
+
 def most_contested(table: pd.DataFrame, most: int) -> pd.DataFrame:
     """Contested transfers with the most voices on the smaller side.
 

@@ -78,7 +78,7 @@ HOSTILE = {
     "unknown standing": ("standing", ["true"], "true"),
     "unknown direction": ("direction", ["west"], "west"),
     "two directions": ("direction", ["iran-russia", "russia-iran"], "russia-iran"),
-    "unknown record": ("record", ["su-57"], "su-57"),
+    "unknown record": ("record", ["no-such-transfer"], "no-such-transfer"),
     "two records": ("record", ["su-35", "fath-360"], "fath-360"),
     "path as record": ("record", ["../../etc/passwd"], "../../etc/passwd"),
     "bidi override": ("q", ["\u202egnp.exe"], "q="),

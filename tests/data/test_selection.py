@@ -456,7 +456,7 @@ FILTERS: list[tuple[Selection, dict[str, set[str]]]] = [
         {
             "events": {"talks-2022-07-19"},
             "statements": {"talks-ministry-2022-07-20"},
-            "transfers": set(),
+            "transfers": {"drones"},
         },
     ),
     (
