@@ -7,6 +7,7 @@ for both. F and 6 mean “cannot be judged”, so no minimum lets them through.
 
 import re
 from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 
 import pandas as pd
@@ -18,13 +19,15 @@ GRADE = re.compile(r"[A-E][1-5]")
 OFFERED = ("B2", "C3", "D4")
 
 
-def best_letters(dataset: Dataset, table: str, key: str) -> pd.Series:
+def best_letters(dataset: Dataset, table: str, key: str, as_of: date | None = None) -> pd.Series:
     """Letter of the most reliable publisher that carries each row.
 
     Args:
         dataset: A loaded package.
         table: `statements`, `views` or `relations`.
         key: Its id column.
+        as_of: Day on which it is asked; a further source that came out later lifts no
+            row. None for the latest.
 
     Returns:
         Letters, on the index of the table.
@@ -41,30 +44,37 @@ def best_letters(dataset: Dataset, table: str, key: str) -> pd.Series:
         for row, source in zip(rows[key], rows["source_id"], strict=True)
     }
     links: pd.DataFrame = getattr(dataset, f"{table[:-1]}_sources")
+    if as_of is not None:
+        later = dataset.sources["published_date_earliest"] > pd.Timestamp(as_of)
+        links = links[~links["source_id"].isin(dataset.sources.loc[later, "source_id"])]
     for row, source in zip(links[key], links["source_id"], strict=True):
         if row in best:
             best[row] = min(best[row], letter_of[publisher[source]])
     return pd.Series([best[row] for row in rows[key]], index=rows.index, dtype="object")
 
 
-@lru_cache(maxsize=8)
-def graded(dataset: Dataset, minimum: str) -> Dataset:
+def graded(dataset: Dataset, minimum: str, as_of: date | None = None) -> Dataset:
     """The dataset without statements, views and relations graded below a minimum.
 
     Args:
         dataset: A loaded package.
         minimum: A grade such as `C3`, or "" for everything. Views and relations have
             no digit; for them the letter decides.
+        as_of: The as-known date, for the letters of further sources; None for the
+            latest.
 
     Returns:
         The same tables with fewer rows; statuses follow from what is left.
     """
-    if not minimum:
-        return dataset
+    return _graded(dataset, minimum, as_of) if minimum else dataset
+
+
+@lru_cache(maxsize=16)
+def _graded(dataset: Dataset, minimum: str, as_of: date | None) -> Dataset:
     letter, digit = minimum[0], minimum[1]
 
     def reliable(table: str, key: str) -> pd.Series:
-        return best_letters(dataset, table, key) <= letter
+        return best_letters(dataset, table, key, as_of) <= letter
 
     statements = dataset.statements
     kept = reliable("statements", "statement_id") & (statements["credibility_code"] <= digit)

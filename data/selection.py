@@ -93,7 +93,7 @@ class Selection:
         Returns:
             The rows known on the as-known date, and those that fit every filter.
         """
-        return _apply(graded(dataset, self.grade), replace(self, record=""))
+        return _apply(graded(dataset, self.grade, self.as_of), replace(self, record=""))
 
 
 @dataclass(frozen=True, eq=False)
