@@ -132,7 +132,8 @@ def sidebar(dataset: Dataset, is_fresh: bool) -> Selection:
         _fill_widgets(known)
     labels = choices(dataset).labels
     chosen = {*state[_ACTORS]}
-    known_actors = known_on(graded(dataset, state[_GRADE] or ""), state[_AS_OF]).actors["actor_id"]
+    day = state[_AS_OF]
+    known_actors = known_on(graded(dataset, state[_GRADE] or "", day), day).actors["actor_id"]
     actors = sorted({*known_actors, *chosen}, key=lambda key: labels["actor"][key].casefold())
     common: dict[str, Any] = {"on_change": note_choice}
     st.text_input(

@@ -68,7 +68,12 @@ def _count(visit: Visit, direction: str, reach: str, value: int) -> None:
     else:
         reaches = {"arrived": ("arrived", "under_way")}.get(reach, (reach,))
         rows = table[mine & table["reach_code"].isin(reaches)]
-    with st.popover(f"**{value}**", disabled=rows.empty, key=f"count_{direction}_{reach}"):
+    key = f"count_{direction}_{reach}"
+    # Filled only when opened: eight lists of links would slow every change of a filter.
+    opened = st.popover(f"**{value}**", disabled=rows.empty, key=key, on_change="rerun")
+    if not opened.open:
+        return
+    with opened:
         st.markdown(_HELP[reach])
         for row in records(rows):
             visit.record_link(row.transfer_id, f"**{markdown(row.name)}**")

@@ -234,7 +234,7 @@ def _by_grade(visit: Visit, transfer_id: str) -> None:
     day = visit.selection.as_of
     found = []
     for minimum in ("", *reversed(OFFERED)):
-        status = assess(graded(visit.dataset, minimum), day).get(transfer_id)
+        status = assess(graded(visit.dataset, minimum, day), day).get(transfer_id)
         words = status_words(status, visit.selected)
         found.append((f"{minimum} or better" if minimum else "Every grade", words))
     with st.expander("What it would be without weak sources"):
