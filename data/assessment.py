@@ -23,6 +23,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from operator import attrgetter
 
 import pandas as pd
 
@@ -35,6 +36,7 @@ ASSERTING = frozenset({"asserts", "confirms", "estimates"})
 DENYING = "denies"
 IMPROBABLE = "5"
 
+_FIRST_KNOWN = attrgetter("known_from", "statement_id")
 _AGREED = RANK["agreed"]
 _IN_DELIVERY = RANK["in_delivery"]
 NEVER = date.max
@@ -134,8 +136,7 @@ class Assessment:
 
 def in_order(claims: Iterable[Claim]) -> tuple[str, ...]:
     """Statement ids of claims, first known first."""
-    ordered = sorted(claims, key=lambda c: (c.known_from, c.statement_id))
-    return tuple(c.statement_id for c in ordered)
+    return tuple([c.statement_id for c in sorted(claims, key=_FIRST_KNOWN)])
 
 
 def _standing(asserting: Sequence[Claim], denying: Sequence[Claim]) -> tuple[str, tuple[str, ...]]:
@@ -173,19 +174,38 @@ def _standing(asserting: Sequence[Claim], denying: Sequence[Claim]) -> tuple[str
     return "denied", in_order(denying)
 
 
-def _support(stage: str, counted: Sequence[Claim]) -> StageSupport:
-    if stage == CANCELLED:
-        asserting = [c for c in counted if c.asserts and c.stage == CANCELLED]
-        denying = [c for c in counted if c.denies and c.stage == CANCELLED]
-    else:
-        rank = RANK[stage]
-        ladder = [c for c in counted if c.stage != CANCELLED]
-        asserting = [c for c in ladder if c.asserts and RANK[c.stage] >= rank]
-        denying = [c for c in ladder if c.denies and RANK[c.stage] <= rank]
+def _support(stage: str, asserting: Sequence[Claim], denying: Sequence[Claim]) -> StageSupport:
     if not asserting and not denying:
         return StageSupport(stage, None, (), (), ())
     standing, reasons = _standing(asserting, denying)
     return StageSupport(stage, standing, in_order(asserting), in_order(denying), reasons)
+
+
+def _ladder(counted: Sequence[Claim]) -> tuple[StageSupport, ...]:
+    """Support of every stage, cancelled last."""
+    cancelled = [c for c in counted if c.stage == CANCELLED]
+    rest = [(RANK[c.stage], c) for c in counted if c.stage != CANCELLED]
+    asserted = [(rank, c) for rank, c in rest if c.asserts]
+    denied = [(rank, c) for rank, c in rest if c.denies]
+    steps: list[StageSupport] = []
+    for rank, stage in enumerate(STAGES):
+        asserting = [c for reached, c in asserted if reached >= rank]
+        denying = [c for reached, c in denied if reached <= rank]
+        before = steps[-1] if steps else None
+        # Going up, who asserts only grows fewer and who denies only more: as many are the same.
+        if (
+            before is not None
+            and len(before.asserting) == len(asserting)
+            and len(before.denying) == len(denying)
+        ):
+            same = (before.standing_code, before.asserting, before.denying, before.reasons)
+            steps.append(StageSupport(stage, *same))
+        else:
+            steps.append(_support(stage, asserting, denying))
+    last = _support(
+        CANCELLED, [c for c in cancelled if c.asserts], [c for c in cancelled if c.denies]
+    )
+    return (*steps, last)
 
 
 def _shown_stage(counted: Sequence[Claim]) -> str:
@@ -215,8 +235,9 @@ def assess_transfer(claims: Sequence[Claim], day: date) -> Assessment | None:
     counted = [claim for claim in claims if claim.counts_on(day)]
     if not counted:
         return None
-    ladder = tuple(_support(stage, counted) for stage in (*STAGES, CANCELLED))
-    shown = next(s for s in ladder if s.stage_code == _shown_stage(counted))
+    ladder = _ladder(counted)
+    shown_stage = _shown_stage(counted)
+    shown = next(s for s in ladder if s.stage_code == shown_stage)
     improbable = [c for c in claims if c.is_improbable and c.known_from <= day < c.retracted_from]
     return Assessment(
         transfer_id=counted[0].transfer_id,
