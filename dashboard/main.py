@@ -51,7 +51,7 @@ st.set_page_config(
     layout="wide",
 )
 _mode = "dark" if st.context.theme.type == "dark" else "light"
-st.logo(str(_ASSETS / f"wordmark-{_mode}.svg"), size="large")
+st.logo(str(_ASSETS / f"wordmark-{_mode}.svg"), size="medium")
 try:
     _dataset = current_dataset()
 except PackageError as error:

@@ -151,14 +151,20 @@ def test_an_empty_result_names_every_filter_and_shows_nothing(open_page, name, c
         assert button.startswith(label), (button, label)
 
 
-def test_an_actor_without_arms_has_events_and_views_but_no_transfer(open_page):
-    query = {"actor": ["israel"], "dates": ["2024-04-01", "2024-10-31"]}
+def test_an_actor_without_arms_has_events_and_views_but_no_transfer(open_page, ledger):
+    actor = next(
+        row.actor_id
+        for row in ledger.actors.itertuples()
+        if not (rows := Selection(actors=(row.actor_id,)).apply(ledger).rows).events.empty
+        and rows.transfers.empty
+        and not rows.views.empty
+    )
     for name in ("timeline", "network", "views", "statements"):
-        assert open_page(name, query).drawn, name
+        assert open_page(name, {"actor": [actor]}).drawn, name
     for name in ("overview", "ledger"):
-        page = open_page(name, query)
+        page = open_page(name, {"actor": [actor]})
         assert page.drawn == []
-        assert "Actors: Israel" in page.buttons
+        assert any(button.startswith("Actors: ") for button in page.buttons)
 
 
 def test_taking_a_filter_away_widens_the_result_and_the_link(open_page):
