@@ -11,7 +11,7 @@ RUN_READY := $(VENV)/.ready-run
 DEV_READY := $(VENV)/.ready-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check data docs constraints clean
+.PHONY: help run test check data bench docs constraints clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,6 +38,9 @@ check: $(DEV_READY) ## Check style, types, imports, dataset and generated text
 
 data: $(RUN_READY) ## Check the dataset: names file, row, column, value and the mend
 	@$(PY) -m data.checks
+
+bench: $(RUN_READY) ## Measure what readers wait for, beside the bars; never fails
+	@$(PY) -m tests.bench
 
 docs: $(RUN_READY) ## Write the data dictionary of README.md from the contract
 	@$(PY) -m data.docs

@@ -5,6 +5,7 @@ from datetime import date
 from functools import cache
 from itertools import product
 
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -45,22 +46,24 @@ names = st.sampled_from(NAMES)
 grades = st.sampled_from(GRADES)
 
 
-def letters_of(dataset: Dataset, table: str) -> dict[str, set[str]]:
-    """Letters of all publishers that carry each row, by the words of the rule."""
+def letters_of(dataset: Dataset, table: str, day: date | None = None) -> dict[str, set[str]]:
+    """Letters of all publishers that carry each row by a day, by the words of the rule."""
     reliability = {row.publisher_id: row.reliability_code for row in records(dataset.publishers)}
     publisher = {row.source_id: row.publisher_id for row in records(dataset.sources)}
+    out = {row.source_id: row.published_date_earliest for row in records(dataset.sources)}
     key = ID_OF[table]
     found: dict[str, set[str]] = {}
-    for frame in (getattr(dataset, table), getattr(dataset, LINKS[table])):
-        for row in records(frame):
-            letter = reliability[publisher[row.source_id]]
-            found.setdefault(getattr(row, key), set()).add(letter)
+    for row in records(getattr(dataset, table)):
+        found[getattr(row, key)] = {reliability[publisher[row.source_id]]}
+    for row in records(getattr(dataset, LINKS[table])):
+        if day is None or not out[row.source_id] > pd.Timestamp(day):
+            found[getattr(row, key)].add(reliability[publisher[row.source_id]])
     return found
 
 
 @cache
-def fitting(name: str, grade: str) -> dict[str, set[str]]:
-    """Ids of the rows that a minimum lets through."""
+def fitting(name: str, grade: str, day: date | None = None) -> dict[str, set[str]]:
+    """Ids of the rows that a minimum lets through on a day."""
     dataset, (letter, digit) = dataset_named(name), grade
     better = LETTERS[: LETTERS.index(letter) + 1]
     digits = DIGITS[: DIGITS.index(digit) + 1]
@@ -68,7 +71,7 @@ def fitting(name: str, grade: str) -> dict[str, set[str]]:
     return {
         table: {
             key
-            for key, letters in letters_of(dataset, table).items()
+            for key, letters in letters_of(dataset, table, day).items()
             if letters & set(better) and (table != "statements" or own[key] in digits)
         }
         for table in ID_OF
@@ -122,6 +125,29 @@ def test_a_lower_minimum_keeps_all_that_a_higher_one_keeps(name: str, one: str, 
         assert few[table] <= more[table] <= kept(dataset)[table]
 
 
+@LAW
+@given(st.data(), names, grades)
+def test_a_source_that_came_out_later_lifts_no_row(
+    data: st.DataObject, name: str, grade: str
+) -> None:
+    dataset = dataset_named(name)
+    one, other = sorted(data.draw(st.sampled_from(publication_days(dataset))) for _ in range(2))
+    early, late = kept(graded(dataset, grade, one)), kept(graded(dataset, grade, other))
+    assert early == fitting(name, grade, one)
+    for table in ID_OF:
+        assert early[table] <= late[table] <= kept(graded(dataset, grade))[table]
+
+
+def test_a_grade_on_a_day_is_that_of_the_sources_of_the_day() -> None:
+    """Some words wait for a better source than the first that carried them."""
+    whole = kept(graded(ledger(), "C3"))["statements"]
+    by_then = [
+        kept(graded(ledger(), "C3", day))["statements"] for day in publication_days(ledger())[::20]
+    ]
+    assert any(ids < whole for ids in by_then)
+    assert by_then[-1] <= whole
+
+
 def test_the_offered_minimums_each_leave_something_and_take_something() -> None:
     assert all(GRADE.fullmatch(grade) for grade in OFFERED)
     left = [len(graded(ledger(), grade).statements) for grade in OFFERED]
@@ -164,8 +190,8 @@ def test_statuses_are_those_of_the_kept_statements(
 ) -> None:
     dataset = dataset_named(name)
     day = data.draw(st.sampled_from(publication_days(dataset)))
-    expected = assessed_over(dataset, fitting(name, grade)["statements"], day)
-    assert assess(graded(dataset, grade), day) == expected
+    expected = assessed_over(dataset, fitting(name, grade, day)["statements"], day)
+    assert assess(graded(dataset, grade, day), day) == expected
     selected = Selection(grade=grade, as_of=day).apply(dataset)
     assert selected.assessments == expected
     assert set(selected.known.transfers["transfer_id"]) == set(expected)
@@ -177,10 +203,10 @@ def test_nothing_graded_lower_is_known(data: st.DataObject, name: str, grade: st
     dataset = dataset_named(name)
     day = data.draw(st.sampled_from([None, *publication_days(dataset)]))
     known = Selection(grade=grade, as_of=day).apply(dataset).known
-    fit = fitting(name, grade)
+    fit = fitting(name, grade, day)
     for table, key in ID_OF.items():
         assert set(getattr(known, table)[key]) <= fit[table]
-    for status in assess(graded(dataset, grade), day).values():
+    for status in assess(graded(dataset, grade, day), day).values():
         assert {*status.reasons, *status.also_claimed} <= fit["statements"]
     assert set(known.deliveries["statement_id"]) <= fit["statements"]
 

@@ -1,0 +1,205 @@
+"""Measures what a reader waits for, beside the bar that it should keep.
+
+    python -m tests.bench
+
+Prints a table and writes it to results.json beside this file. It never fails: how
+fast a machine is says nothing about whether the code is right.
+"""
+
+import json
+import platform
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from data import assessment, grades, selection
+from data.involvement import read_involvement
+from data.load import Dataset, load_dataset
+from data.queries.ledger import transfer_table
+from data.queries.names import names_of
+from data.search import fold
+from data.selection import Selection
+from tests.bench.synthetic import enlarged
+
+ROOT = Path(__file__).resolve().parents[2]
+RESULTS = Path(__file__).with_name("results.json")
+DAY = date(2024, 9, 15)
+MANY = 100_000
+
+
+@dataclass(frozen=True)
+class Result:
+    """One measurement.
+
+    Attributes:
+        name: What was measured.
+        median_ms: Median of the runs, in milliseconds.
+        slowest_ms: The slowest of them.
+        runs: How often it ran.
+        bar_ms: What it should stay under; None where nothing is asked.
+    """
+
+    name: str
+    median_ms: float
+    slowest_ms: float
+    runs: int
+    bar_ms: float | None
+
+    @property
+    def verdict(self) -> str:
+        """Whether the bar is kept."""
+        if self.bar_ms is None:
+            return ""
+        return "kept" if self.median_ms < self.bar_ms else "MISSED"
+
+
+def measure(
+    name: str,
+    work: Callable[[], Any],
+    *,
+    bar_ms: float | None = None,
+    runs: int = 20,
+    before: Callable[[], Any] = lambda: None,
+) -> Result:
+    """Runs something several times.
+
+    Args:
+        name: What it is.
+        work: What is measured.
+        bar_ms: What it should stay under.
+        runs: How often it runs, after one run that doesn't count.
+        before: What is done before each run, outside the measurement.
+    """
+    taken = []
+    for _ in range(runs + 1):
+        before()
+        start = time.perf_counter()
+        work()
+        taken.append((time.perf_counter() - start) * 1000)
+    taken = taken[1:]
+    result = Result(name, statistics.median(taken), max(taken), runs, bar_ms)
+    bar = f"{bar_ms:,.0f}" if bar_ms is not None else ""
+    print(
+        f"{name:<64}{result.median_ms:>11,.1f}{result.slowest_ms:>11,.1f}{bar:>9}  "
+        f"{result.verdict}",
+        flush=True,
+    )
+    return result
+
+
+def run_python(*words: str) -> None:
+    """Runs Python anew, as a start of the app or a command does."""
+    subprocess.run([sys.executable, *words], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+
+
+def forget_selections() -> None:
+    """Empties what is kept per selection, but not what is kept per dataset."""
+    for kept in (
+        assessment.assess,
+        assessment.counted_claims,
+        grades._graded,
+        selection.known_on,
+        selection._apply,
+        transfer_table,
+        names_of,
+    ):
+        kept.cache_clear()
+
+
+def forget_all() -> None:
+    """Empties what is kept per dataset too."""
+    forget_selections()
+    for kept in (assessment.claims_of, read_involvement, fold):
+        kept.cache_clear()
+
+
+def measure_statuses(words: str, dataset: Dataset, bar_ms: float, runs: int) -> list[Result]:
+    """Statuses of all transfers, on a day in between and with everything known."""
+    assessment.claims_of(dataset)
+    count = f"{len(dataset.statements):,} statements, {len(dataset.transfers):,} transfers"
+    return [
+        measure(
+            f"statuses {when}, {words}: {count}",
+            lambda day=day: assessment.assess(dataset, day),
+            bar_ms=bar_ms,
+            runs=runs,
+            before=assessment.assess.cache_clear,
+        )
+        for when, day in (("on a day", DAY), ("at the latest", None))
+    ]
+
+
+def main() -> None:
+    """Measures everything, prints it and writes it down."""
+    print(f"{'':<64}{'median ms':>11}{'slowest':>11}{'bar':>9}")
+    ledger = load_dataset()
+    results = [
+        measure(
+            "loading at start, in a new process",
+            lambda: run_python("-c", "from data.load import load_dataset; load_dataset()"),
+            bar_ms=1500,
+            runs=5,
+        ),
+        measure("loading again, in the same process", load_dataset),
+        measure(
+            "python -m data.checks", lambda: run_python("-m", "data.checks"), bar_ms=20_000, runs=3
+        ),
+        *measure_statuses("this dataset", ledger, 20, 40),
+    ]
+    wide = enlarged(ledger, MANY)
+    deep = enlarged(ledger, MANY, has_more_transfers=False)
+    results += measure_statuses("more transfers", wide, 500, 7)
+    results += measure_statuses("more of each", deep, 500, 7)
+    results.append(
+        measure(
+            f"reading the claims of {len(wide.statements):,} statements, once",
+            lambda: assessment.claims_of(wide),
+            runs=3,
+            before=assessment.claims_of.cache_clear,
+        )
+    )
+    shown = Selection(as_of=DAY).apply(ledger)
+    narrow = Selection(as_of=DAY, actors=("iran",), direction="iran-russia", categories=("uav",))
+    words = Selection(q="su 35")
+    results += [
+        measure(
+            "selection applied, a new day",
+            lambda: Selection(as_of=DAY).apply(ledger),
+            before=forget_selections,
+        ),
+        measure(
+            "selection applied, a new day and three filters",
+            lambda: narrow.apply(ledger),
+            before=forget_selections,
+        ),
+        measure(
+            "selection applied, a day and a lowest grade",
+            lambda: Selection(as_of=DAY, grade="C3").apply(ledger),
+            before=forget_selections,
+        ),
+        measure("selection applied, seen before", lambda: Selection(as_of=DAY).apply(ledger)),
+        measure(
+            "table of transfers",
+            lambda: transfer_table(shown),
+            before=forget_selections,
+        ),
+        measure("search, the first of a process", lambda: words.apply(ledger), before=forget_all),
+        measure("search, any later one", lambda: words.apply(ledger), before=forget_selections),
+    ]
+    kept = {
+        "data_version": ledger.version,
+        "python": platform.python_version(),
+        "results": [asdict(result) | {"verdict": result.verdict} for result in results],
+    }
+    RESULTS.write_text(json.dumps(kept, indent=2) + "\n", encoding="utf-8")
+    print(f"\nWritten to {RESULTS.relative_to(ROOT)}.")
+
+
+if __name__ == "__main__":
+    main()
