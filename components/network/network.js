@@ -25,7 +25,8 @@ function mount(frame, data) {
   // The tables beside the graph are the way by keyboard, and a finger scrolls the page.
   frame.querySelector(".vis-network").removeAttribute("tabindex");
   if (touch) frame.querySelector("canvas").style.touchAction = "pan-y";
-  network.on("click", ({ nodes: [node], edges: [edge] }) => {
+  network.on("click", ({ nodes: [node], edges: [nearest], pointer }) => {
+    const edge = node === undefined ? widestAt(network, pointer.canvas) ?? nearest : nearest;
     const tie = nodes.get(node ?? "")?.edge ?? (node === undefined ? edge : undefined);
     const kind = tie !== undefined ? "edge" : "node";
     const selection = (tie ?? node) === undefined ? null : { kind, id: tie ?? node };
@@ -63,6 +64,21 @@ function select({ network, nodes, edges }, selection) {
   const chosen = { nodes: [], edges: [] };
   if (shown) chosen[`${kind}s`].push(id);
   network.setSelection(chosen, { highlightEdges: false });
+}
+
+/** The widest line that is drawn over a point: vis takes the nearest, and a hair wins over a band. */
+function widestAt(network, { x, y }) {
+  let found;
+  for (const edge of Object.values(network.body.edges)) {
+    if (!edge.connected || edge.options.hidden) continue;
+    const { from, to } = edge;
+    const away = edge.edgeType.getDistanceToEdge(from.x, from.y, to.x, to.y, x, y);
+    const { width } = edge.options;
+    if (away <= width / 2 + 1 && (found === undefined || width > found.width)) {
+      found = { id: edge.id, width };
+    }
+  }
+  return found?.id;
 }
 
 /** Takes away what is gone and adds or changes the rest, so that what stays keeps its place. */
