@@ -175,8 +175,11 @@ def transfer_table(selected: Selected) -> pd.DataFrame:
                 if is_open and promised_on
                 else None,
                 # Words whose day is open at its end were said before they were published.
+                # Words of a month are no younger than the day by which they were public.
                 "last_said": max(
-                    r.published_date_latest if pd.isna(r.said_date_latest) else r.said_date_latest
+                    r.published_date_latest
+                    if pd.isna(r.said_date_latest)
+                    else min(r.said_date_latest, r.published_date_latest)
                     for r in rows
                 ),
                 "statement_count": len(rows),

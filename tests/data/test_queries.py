@@ -92,7 +92,8 @@ def test_the_table_has_the_selected_transfers(data: st.DataObject, dataset: Data
         assert row.reach_code == reach(row.stage_code, row.standing_code)
         said = statements_of.get_group(row.transfer_id)
         assert row.statement_count == len(said)
-        assert row.last_said == said["said_date_latest"].fillna(said["published_date_latest"]).max()
+        days = said[["said_date_latest", "published_date_latest"]].min(axis=1)
+        assert row.last_said == days.max()
         counted = selected.claims[row.transfer_id]
         (support,) = [
             s
