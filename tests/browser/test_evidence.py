@@ -114,7 +114,10 @@ def test_a_selected_statement_opens_with_its_source(page: Page, server: Server) 
     main = page.get_by_test_id("stMain")
     table = page.locator(".st-key-statement_table canvas").first
     table.scroll_into_view_if_needed()
-    cells = table.locator("tr").nth(1).locator("td").all_text_contents()
+    row = table.locator("tr").nth(1).locator("td")
+    # The canvas tells its cells to screen readers a moment after it is drawn.
+    expect(row.filter(has_text=re.compile(r"\w{4,}")).first).to_be_attached()
+    cells = row.all_text_contents()
     before = main.get_by_role("link").count()
     # The table is drawn: the box before the first row stands at its left, under the head.
     table.click(position={"x": 16, "y": 50}, force=True)
