@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from urllib.parse import unquote_to_bytes, urlencode
 
 from data.load import Dataset
+from data.page_settings import SETTING_KEYS
 from data.query_string import QueryProblem, from_query
 from data.selection import KEYS, Selection
 
@@ -14,6 +15,8 @@ MAX_OFFSET = 1_000_000_000
 # Room for every filter at its longest; more is no question that a reader asks.
 MAX_LENGTH, MAX_PAIRS = 8192, 100
 ALL_KEYS = (*KEYS, "limit", "offset")
+# Keys of a page's link that don't choose rows: passed over, so that its query can be pasted.
+PASSED_OVER = SETTING_KEYS | {"v", "embed"}
 
 _COUNT = re.compile(r"[0-9]{1,10}")
 
@@ -86,7 +89,7 @@ def read_query(raw: bytes, dataset: Dataset) -> tuple[Query, tuple[QueryProblem,
     """
     pairs, problems = _pairs(raw)
     for key, value in pairs:
-        if key not in ALL_KEYS:
+        if key not in ALL_KEYS and key not in PASSED_OVER:
             near = get_close_matches(key[:40].lower(), ALL_KEYS, n=1)
             accepts = "nothing: the parameters are " + ", ".join(ALL_KEYS)
             problems.append(QueryProblem(key, value, accepts, "".join(near)))

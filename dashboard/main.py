@@ -11,7 +11,7 @@ from components.panels.filters import bands, sidebar, sidebar_foot
 from components.panels.viewport import current_look, watch_viewport
 from components.panels.visit import Visit, permalink, set_visit
 from dashboard.dataset import current_dataset
-from dashboard.navigation import build_pages, navigation_bar
+from dashboard.navigation import PAGES, build_pages, navigation_bar
 from data.load import Dataset
 from data.package import PackageError
 
@@ -21,18 +21,18 @@ _ASSETS = Path(__file__).parent / "assets"
 def _show(dataset: Dataset) -> None:
     pages = build_pages()
     page = st.navigation(list(pages.values()), position="hidden")
-    is_record = page.url_path == "record"
-    is_fresh = read_address(dataset)
+    name = page.url_path or PAGES[0].name
+    is_fresh = read_address(dataset, name)
     with st.sidebar:
         selection = sidebar(dataset, is_fresh)
     selected = selection.apply(dataset)
-    write_address(selection, is_record=is_record)
+    write_address(selection, name)
     navigation_bar(pages, selection)
     if faulty_link():
         return
     bands(selected)
     with st.sidebar:
-        sidebar_foot(selected, permalink(selection, is_record=is_record))
+        sidebar_foot(selected, permalink(selection, name))
     set_visit(
         Visit(
             dataset=dataset,

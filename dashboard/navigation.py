@@ -66,6 +66,6 @@ def navigation_bar(pages: Mapping[str, StreamlitPage], selection: Selection) -> 
             st.page_link(
                 pages[entry.name],
                 label=entry.title,
-                query_params=query_for(selection, record=record),
+                query_params=query_for(selection, record, page=entry.name),
                 width="content",
             )

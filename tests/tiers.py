@@ -26,12 +26,14 @@ class Tier:
     name: str
     what: str
     paths: tuple[str, ...]
+    is_parallel: bool = True
 
 
 TIERS = (
     Tier("pure", "functions, without an app", ("tests/data", "tests/components")),
     Tier("AppTest", "pages, without a browser", ("tests/dashboard",)),
-    Tier("browser", "the running app in Chromium", ("tests/browser",)),
+    # One at a time: these wait for what a browser paints.
+    Tier("browser", "the running app in Chromium", ("tests/browser",), is_parallel=False),
 )
 NO_CHROMIUM = (
     f"no Chromium found (looked for {', '.join(CHROMIUM_NAMES)}); "
@@ -76,7 +78,8 @@ def run(tier: Tier) -> tuple[int, Counts]:
     print(f"── {tier.name}: {tier.what} ({' '.join(tier.paths)})", flush=True)
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
-        command = [sys.executable, "-m", "pytest", f"--junitxml={report}", *tier.paths]
+        workers = ["-n", "auto", "--dist", "worksteal"] if tier.is_parallel else []
+        command = [sys.executable, "-m", "pytest", f"--junitxml={report}", *workers, *tier.paths]
         code = subprocess.run(command, cwd=ROOT, check=False).returncode
         return code, read_counts(report)
 

@@ -13,6 +13,7 @@ from dataclasses import replace
 import streamlit as st
 
 from data.load import Dataset
+from data.page_settings import Values, read_settings, settings_of, settings_query
 from data.query_string import QueryProblem, from_query
 from data.selection import KEYS, Selection
 
@@ -25,6 +26,8 @@ _WRITTEN, _CHOSEN, _PROBLEMS, _UNKNOWN = (
 # Keys that belong to Streamlit or to those who pass links on.
 _FOREIGN = ("embed", "embed_options", "fbclid", "gclid", "ref", "v")
 SELECTION = "selection"
+SETTINGS_VALUES = "settings"
+_PAGE = "address_page"
 
 
 def _pairs() -> list[tuple[str, str]]:
@@ -37,11 +40,12 @@ def note_choice() -> None:
     st.session_state[_PROBLEMS] = ()
 
 
-def read_address(dataset: Dataset) -> bool:
-    """Takes the selection from the link where the link is newer than the choices.
+def read_address(dataset: Dataset, page: str) -> bool:
+    """Takes selection and page settings from the link where it is newer than the choices.
 
     Args:
         dataset: The dataset whose ids the link may name.
+        page: Name of the page that is shown.
 
     Returns:
         True if `st.session_state["selection"]` was set from the link.
@@ -49,20 +53,21 @@ def read_address(dataset: Dataset) -> bool:
     state = st.session_state
     pairs = _pairs()
     chosen = state.pop(_CHOSEN, False)
-    if _WRITTEN in state and (chosen or pairs == state[_WRITTEN]):
+    is_same_page = state.get(_PAGE) == page
+    state[_PAGE] = page
+    if _WRITTEN in state and (chosen or (pairs == state[_WRITTEN] and is_same_page)):
         return False
     selection, problems = from_query(pairs, dataset)
+    values, misread = read_settings(page, pairs, dataset)
+    state[SETTINGS_VALUES] = {**state.get(SETTINGS_VALUES, {}), **values}
     if SELECTION in state and not selection.record:
         # Pages other than the record's leave it out of their link; it is still the last shown.
         selection = replace(selection, record=state[SELECTION].record)
     state[SELECTION] = selection
-    state[_PROBLEMS] = problems
+    state[_PROBLEMS] = (*problems, *misread)
+    known = {*KEYS, *_FOREIGN, *(setting.key for setting in settings_of(page))}
     state[_UNKNOWN] = tuple(
-        dict.fromkeys(
-            key
-            for key, _ in pairs
-            if key not in KEYS and key not in _FOREIGN and not key.startswith("utm_")
-        )
+        dict.fromkeys(key for key, _ in pairs if key not in known and not key.startswith("utm_"))
     )
     state[_WRITTEN] = pairs
     return True
@@ -85,23 +90,30 @@ def forgive_problems() -> None:
     note_choice()
 
 
-def write_address(selection: Selection, *, is_record: bool) -> None:
-    """Makes the page's link say what is selected; leaves a faulty link as it is.
+def write_address(selection: Selection, page: str) -> None:
+    """Makes the page's link say what is selected and set; leaves a faulty link as it is.
 
     Args:
         selection: What is shown.
-        is_record: Whether the page shows the selection's record.
+        page: Name of the page that shows it.
     """
     state = st.session_state
     state[SELECTION] = selection
     if problems():
         return
-    query = query_for(selection, selection.record if is_record else "")
+    query = query_for(selection, selection.record if page == "record" else "", page=page)
     pairs = [(key, value) for key, values in query.items() for value in values]
     # Streamlit keeps its own embed keys through `from_dict`; ours replace the rest.
     if pairs != [pair for pair in _pairs() if not pair[0].startswith("embed")]:
         st.query_params.from_dict(query)
     state[_WRITTEN] = _pairs()
+
+
+def sync_address() -> None:
+    """Writes the link from within a fragment, whose choices no whole run takes up."""
+    state = st.session_state
+    state.pop(_CHOSEN, None)
+    write_address(state[SELECTION], state[_PAGE])
 
 
 def choose_record(transfer_id: str) -> None:
@@ -118,6 +130,13 @@ def as_query(pairs: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
     return query
 
 
-def query_for(selection: Selection, record: str = "") -> dict[str, list[str]]:
-    """The query of a link that keeps the selection and names a record or none."""
-    return as_query(replace(selection, record=record).to_query())
+def query_for(selection: Selection, record: str = "", *, page: str = "") -> dict[str, list[str]]:
+    """The query of a link that keeps the selection and names a record or none.
+
+    Args:
+        selection: What the link shall show.
+        record: Transfer that it names.
+        page: Page whose settings it keeps; "" for none.
+    """
+    values: Values = st.session_state.get(SETTINGS_VALUES, {})
+    return as_query([*replace(selection, record=record).to_query(), *settings_query(page, values)])

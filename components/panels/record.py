@@ -196,7 +196,7 @@ def _head(visit: Visit, row: Any, rows: pd.DataFrame) -> None:
             )
             st.code(
                 f"Correction for record {row.transfer_id} (data version {visit.dataset.version})\n"
-                f"{permalink(visit.selection_with(row.transfer_id), is_record=True)}\n"
+                f"{permalink(visit.selection_with(row.transfer_id), 'record')}\n"
                 "What is wrong:\nWhat it should say:\nSource:",
                 language=None,
                 wrap_lines=True,
@@ -207,7 +207,7 @@ def _head(visit: Visit, row: Any, rows: pd.DataFrame) -> None:
             st.code(
                 f"“{plain(row.name)}.” Russia–Iran Arms Ledger, data version "
                 f"{visit.dataset.version}, as known on {day_words(day)}. "
-                f"{permalink(selection, is_record=True)}",
+                f"{permalink(selection, 'record')}",
                 language=None,
                 wrap_lines=True,
             )

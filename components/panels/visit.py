@@ -74,22 +74,27 @@ class Visit:
     def page_link(self, page: str, label: str, *, icon: str | None = None) -> None:
         """Shows a link to another page that keeps the selection."""
         st.page_link(
-            self.pages[page], label=label, icon=icon, query_params=query_for(self.selection)
+            self.pages[page],
+            label=label,
+            icon=icon,
+            query_params=query_for(self.selection, page=page),
         )
 
 
-def permalink(selection: Selection, *, is_record: bool = False) -> str:
+def permalink(selection: Selection, page: str = "") -> str:
     """The full address of the page that is shown, with a selection.
 
     Args:
         selection: What the link shall show.
-        is_record: Whether the page shows the selection's record.
+        page: Name of the page that is shown, whose settings are kept; the record is kept
+            on the record page only.
 
     Returns:
         An absolute URL.
     """
     parts = urlsplit(st.context.url or "")
-    query = urlencode(query_for(selection, selection.record if is_record else ""), doseq=True)
+    record = selection.record if page == "record" else ""
+    query = urlencode(query_for(selection, record, page=page), doseq=True)
     return f"{parts.scheme}://{parts.netloc}{parts.path or '/'}" + (f"?{query}" if query else "")
 
 

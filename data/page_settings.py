@@ -1,0 +1,153 @@
+"""What one page shows in which form: lanes, units, sorting …, kept in its link.
+
+Settings never change which rows are selected: that is the Selection's part, which all
+pages and the API share. Each setting belongs to one page and has a default, which links
+leave out unless asked for.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from data import dates
+from data.load import Dataset
+from data.query_string import QueryProblem, choices
+
+NONE = "none"
+_TOKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:>~-]{0,199}")
+_EARLIEST, _LATEST = date(1900, 1, 1), date(2100, 12, 31)
+
+Values = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One key of one page's link.
+
+    Attributes:
+        page: Name of the page, as in its path; `overview` for the first.
+        key: Key of the query string; unlike any key of `data.selection.KEYS`.
+        kind: `code` for one of `codes`; `day` for YYYY-MM-DD; `number` for a whole number
+            from 0 to `most`; `actor` for an actor's id or name; `token` for an id that
+            only the page can look up, made of letters, digits and `_.:>~-`.
+        codes: What `code` accepts.
+        default: Values where the link has none.
+        many: Whether several values may stand; then `none` stands for no value at all.
+        most: Greatest number.
+    """
+
+    page: str
+    key: str
+    kind: Literal["code", "day", "number", "actor", "token"]
+    codes: tuple[str, ...] = ()
+    default: tuple[str, ...] = ()
+    many: bool = False
+    most: int = 100_000
+
+    def accepts(self, dataset: Dataset) -> str:
+        """What the key accepts, as half a sentence."""
+        several = "any of " if self.many else "one of "
+        match self.kind:
+            case "code":
+                codes = (*self.codes, NONE) if self.many else self.codes
+                return several + ", ".join(codes)
+            case "day":
+                return "one day from 1900-01-01 to 2100-12-31, written YYYY-MM-DD"
+            case "number":
+                return f"one whole number from 0 to {self.most}"
+            case "actor":
+                return choices(dataset).accepts("actor")
+            case "token":
+                return "an id as the page's own links have it"
+
+    def read(self, text: str, dataset: Dataset) -> str | None:
+        """The value that a text names, or None where it isn't understood."""
+        match self.kind:
+            case "code":
+                code = text.strip().casefold()
+                return code if code in self.codes else None
+            case "day":
+                return _day(text)
+            case "number":
+                is_number = text.isascii() and text.isdigit() and len(text) <= 9
+                return str(int(text)) if is_number and int(text) <= self.most else None
+            case "actor":
+                return choices(dataset).find("actor", text)
+            case "token":
+                return text if _TOKEN.fullmatch(text) else None
+
+
+def _day(text: str) -> str | None:
+    try:
+        day = dates.parse_iso_day(text)
+    except dates.DateError:
+        return None
+    return day.isoformat() if _EARLIEST <= day <= _LATEST else None
+
+
+SETTINGS: tuple[Setting, ...] = ()
+SETTING_KEYS = frozenset(setting.key for setting in SETTINGS)
+
+
+def settings_of(page: str) -> tuple[Setting, ...]:
+    """The settings of a page, in the order that links have them."""
+    return tuple(setting for setting in SETTINGS if setting.page == page)
+
+
+def read_settings(
+    page: str, pairs: Iterable[tuple[str, str]], dataset: Dataset
+) -> tuple[dict[str, tuple[str, ...]], tuple[QueryProblem, ...]]:
+    """Reads the settings of a page from its query string.
+
+    Args:
+        page: Name of the page.
+        pairs: Key–value pairs as decoded from the link; other keys are passed over.
+        dataset: The dataset whose actors are accepted.
+
+    Returns:
+        Values by key, with the default where the link has none or none that is
+        understood; and what was not understood.
+    """
+    given: dict[str, list[str]] = {}
+    for key, value in pairs:
+        if value != "":
+            given.setdefault(key, []).append(value)
+    values: dict[str, tuple[str, ...]] = {}
+    problems: list[QueryProblem] = []
+    for setting in settings_of(page):
+        texts = given.get(setting.key, [])
+        if setting.many and texts == [NONE]:
+            values[setting.key] = ()
+            continue
+        found: list[str] = []
+        for text in texts:
+            read = setting.read(text, dataset)
+            if read is None or (not setting.many and found and read not in found):
+                problems.append(QueryProblem(setting.key, text, setting.accepts(dataset)))
+            elif read not in found:
+                found.append(read)
+        values[setting.key] = tuple(found) if found else setting.default
+    return values, tuple(problems)
+
+
+def settings_query(page: str, values: Values, *, in_full: bool = False) -> list[tuple[str, str]]:
+    """The settings of a page as key–value pairs of a query string.
+
+    Args:
+        page: Name of the page.
+        values: Values by key; a missing key stands for its default.
+        in_full: Whether defaults are written too, so that the link keeps its meaning
+            when defaults change.
+
+    Returns:
+        The pairs, in the order of the settings.
+    """
+    pairs: list[tuple[str, str]] = []
+    for setting in settings_of(page):
+        chosen = values.get(setting.key, setting.default)
+        if in_full or set(chosen) != set(setting.default):
+            written = chosen or ((NONE,) if setting.many else ())
+            pairs += [(setting.key, value) for value in written]
+    return pairs
