@@ -125,6 +125,11 @@ def date_words(text: str | None) -> str:
     return f"{_part_words(start)} to {_part_words(end)}"
 
 
+def said_words(value: str) -> str:
+    """A year, decade or period of a link in words: `2024`, `the 2020s`, `until May 2025`."""
+    return f"the {value}" if value.endswith("s") else date_words(value)
+
+
 def number_words(number: float) -> str:
     """A number with thousands parted: `8,060`, `1.5`."""
     return f"{number:,.0f}" if float(number).is_integer() else f"{number:,g}"

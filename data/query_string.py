@@ -11,9 +11,12 @@ from data import dates
 from data.grades import GRADE
 from data.load import Dataset
 from data.selection import KEYS, Selection
+from data.view_filter import FACETS, SAID_ACCEPTS, WORDINGS, ViewFilter, countries, period
 
 MAX_QUERY_LENGTH = 200
 _JOINERS = dict.fromkeys((0x200C, 0x200D))
+# Keys whose values are actors.
+_ACTOR_KEYS = ("actor", "person", "organisation", "about")
 _EARLIEST, _LATEST = date(1900, 1, 1), date(2100, 12, 31)
 
 
@@ -52,19 +55,26 @@ class Choices:
     def __init__(self, dataset: Dataset) -> None:
         actors, transfers = dataset.actors, dataset.transfers
         vocabularies = dataset.vocabularies
+        names = dict(zip(actors["actor_id"], actors["name"], strict=True))
         self.labels: MappingProxyType[str, dict[str, str]] = MappingProxyType(
             {
-                "actor": dict(zip(actors["actor_id"], actors["name"], strict=True)),
                 "record": dict(zip(transfers["transfer_id"], transfers["name"], strict=True)),
+                "country": countries(dataset),
+                "wording": dict(WORDINGS),
                 **{
                     key: dict(zip(frame["code"], frame["label"], strict=True))
                     for key, frame in (
                         ("direction", vocabularies["directions"]),
                         ("category", vocabularies["categories"]),
                         ("standing", vocabularies["standings"]),
+                        ("role", vocabularies["role_kinds"]),
+                        ("topic", vocabularies["topics"]),
+                        ("position", vocabularies["positions"]),
+                        ("source_grade", vocabularies["reliabilities"]),
                     )
                 },
             }
+            | {key: dict(names) for key in _ACTOR_KEYS}
         )
         self._ids = {
             key: {
@@ -85,7 +95,7 @@ class Choices:
 
     def accepts(self, key: str) -> str:
         """What a key accepts, as half a sentence."""
-        if key == "actor":
+        if key in _ACTOR_KEYS:
             return "actor ids or names, as listed by /api/v1/actors"
         if key == "record":
             return "one transfer id or name, as listed by /api/v1/transfers"
@@ -142,6 +152,18 @@ def from_query(
             return None
         return read
 
+    def periods() -> tuple[str, ...]:
+        found: list[str] = []
+        for value in given["said"]:
+            text = value.strip().casefold()
+            try:
+                period(text)
+            except ValueError:
+                problems.append(QueryProblem("said", value, SAID_ACCEPTS))
+            else:
+                found.append(text)
+        return tuple(found)
+
     q = " ".join(given["q"])
     # Persian is written with joiners, which Python doesn't call printable.
     if len(q) > MAX_QUERY_LENGTH or not q.translate(_JOINERS).isprintable():
@@ -177,5 +199,8 @@ def from_query(
         grade=grade,
         as_of=as_of_days.pop() if len(as_of_days) == 1 else None,
         record="".join(codes("record", most=1)[:1]),
+        views=ViewFilter(
+            said=periods(), **{facet: codes(facet) for facet in FACETS if facet != "said"}
+        ),
     )
     return selection, tuple(problems)

@@ -19,8 +19,12 @@ from data.grades import GRADE, graded
 from data.involvement import read_involvement
 from data.load import Dataset
 from data.search import fold, matches
+from data.view_filter import FACETS, NO_FACETS, ViewFilter, view_facets
 
-KEYS = ("q", "actor", "direction", "category", "standing", "dates", "grade", "as_of", "record")
+KEYS = (
+    *("q", "actor", "direction", "category", "standing", "dates", "grade", "as_of", "record"),
+    *FACETS,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,7 @@ class Selection:
         grade: Lowest grade that counts, e.g. `C3`, or "" for all; statuses follow.
         as_of: Day as known on which everything is shown; None for the latest.
         record: Transfer shown on the record page, or "".
+        views: Facets that narrow views, and nothing else.
     """
 
     q: str = ""
@@ -50,6 +55,7 @@ class Selection:
     grade: str = ""
     as_of: date | None = None
     record: str = ""
+    views: ViewFilter = NO_FACETS
 
     def __post_init__(self) -> None:
         """Brings choices into one order, so that equal selections are equal."""
@@ -80,7 +86,7 @@ class Selection:
         pairs += [("grade", self.grade)] if self.grade else []
         pairs += [("as_of", self.as_of.isoformat())] if self.as_of else []
         pairs += [("record", self.record)] if self.record else []
-        return pairs
+        return pairs + self.views.to_query()
 
     def apply(self, dataset: Dataset) -> "Selected":
         """Narrows a dataset to this selection.
@@ -107,6 +113,7 @@ class Selected:
         known: Every row of these that was public on the as-known date. Its transfers carry
             `stage_code`, `standing_code`, `reasons` and `also_claimed`.
         rows: The rows of `known` that fit every filter.
+        open_views: The views that fit every filter but the facets of views.
         assessments: Status of every known transfer, by id.
         claims: The claims that count on that day, by transfer.
     """
@@ -115,6 +122,7 @@ class Selected:
     base: Dataset
     known: Dataset
     rows: Dataset
+    open_views: pd.DataFrame
     assessments: Mapping[str, Assessment]
     claims: Mapping[str, tuple[Claim, ...]]
 
@@ -254,6 +262,10 @@ def _apply(dataset: Dataset, selection: Selection) -> Selected:
     _by_actor(dataset, known, selection, fits)
     _by_dates(known, selection, fits)
     _by_text(dataset, known, selection, fits)
+    open_views = known.views[fits["views"]]
+    if selection.views != NO_FACETS:
+        kept = view_facets(dataset).narrow(open_views, selection.views)
+        fits["views"] &= _within(known.views, "view_id", set(kept["view_id"]))
     rows = replace(known, **{name: getattr(known, name)[mask] for name, mask in fits.items()})
     if selection.first is not None and selection.last is not None:
         inside = _overlaps(rows.deliveries, "delivered_date", selection.first, selection.last)
@@ -265,6 +277,7 @@ def _apply(dataset: Dataset, selection: Selection) -> Selected:
         base=dataset,
         known=known,
         rows=rows,
+        open_views=open_views,
         assessments=assess(dataset, selection.as_of),
         claims=counted_claims(dataset, selection.as_of),
     )

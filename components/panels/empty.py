@@ -5,35 +5,9 @@ from collections.abc import Mapping
 import streamlit as st
 
 from components.panels.address import forgive_problems, problems, unknown_keys
-from components.panels.filters import drop_filter
-from components.text import day_words, list_words, markdown
+from components.panels.chips import active_filters, drop_buttons
+from components.text import markdown
 from data.selection import Selection
-
-
-def _active(selection: Selection, labels: Mapping[str, Mapping[str, str]]) -> list[tuple[str, str]]:
-    """Active filters as (attribute, words)."""
-    found: list[tuple[str, str]] = []
-    if selection.q:
-        found.append(("q", f"Search: {markdown(selection.q, 60)}"))
-    for name, key, title in (
-        ("actors", "actor", "Actors"),
-        ("categories", "category", "Category"),
-        ("standings", "standing", "Standing"),
-    ):
-        codes = getattr(selection, name)
-        if codes:
-            words = list_words([labels[key][code] for code in codes], 3)
-            found.append((name, f"{title}: {markdown(words, 90)}"))
-    if selection.direction:
-        found.append(("direction", f"Direction: {labels['direction'][selection.direction]}"))
-    if selection.first and selection.last:
-        days = f"{day_words(selection.first)} to {day_words(selection.last)}"
-        found.append(("dates", f"Days: {days}"))
-    if selection.grade:
-        found.append(("grade", f"Grade: {selection.grade} or better"))
-    if selection.as_of:
-        found.append(("as_of", f"As known on {day_words(selection.as_of)}"))
-    return found
 
 
 def empty_result(what: str, selection: Selection, labels: Mapping[str, Mapping[str, str]]) -> None:
@@ -45,7 +19,7 @@ def empty_result(what: str, selection: Selection, labels: Mapping[str, Mapping[s
         labels: Labels by query key and code, as `Choices.labels` has them.
     """
     with st.container(border=True, gap="small", key=f"empty_{what}"):
-        active = _active(selection, labels)
+        active = active_filters(selection, labels)
         if not active:
             st.markdown(f"**No {what} is recorded.** What is not listed may still have happened.")
             return
@@ -54,15 +28,7 @@ def empty_result(what: str, selection: Selection, labels: Mapping[str, Mapping[s
             "listed may still have happened."
         )
         with st.container(horizontal=True, gap="small"):
-            for name, words in active:
-                st.button(
-                    words,
-                    icon=":material/close:",
-                    key=f"drop_{what}_{name}",
-                    on_click=drop_filter,
-                    args=(name,),
-                    help="Take this filter away",
-                )
+            drop_buttons(active, f"drop_{what}")
 
 
 def faulty_link() -> bool:

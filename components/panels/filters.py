@@ -1,5 +1,6 @@
 """The sidebar: one set of filters for every page."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -13,6 +14,7 @@ from data.history import neighbouring_days
 from data.load import Dataset
 from data.query_string import MAX_QUERY_LENGTH, choices
 from data.selection import Selected, Selection, known_on
+from data.view_filter import FACETS, NO_FACETS
 
 # Session keys of the widgets; the record belongs to its page.
 _Q, _ACTORS, _DIRECTION, _CATEGORIES, _STANDINGS, _DATES, _GRADE, _AS_OF = (
@@ -41,7 +43,7 @@ def _fill_widgets(selection: Selection) -> None:
     state[_AS_OF] = selection.as_of
 
 
-def _read_widgets(record: str) -> Selection:
+def _read_widgets(known: Selection) -> Selection:
     state = st.session_state
     days: tuple[date, ...] = tuple(state[_DATES] or ())
     first, last = (days[0], days[1]) if len(days) == 2 else (None, None)
@@ -55,22 +57,38 @@ def _read_widgets(record: str) -> Selection:
         last=last,
         grade=state[_GRADE] or "",
         as_of=state[_AS_OF],
-        record=record,
+        record=known.record,
+        views=known.views,
     )
 
 
-def _clear() -> None:
+def clear_filters() -> None:
+    """Takes every filter away; for use as a button's callback."""
+    state = st.session_state
+    state[SELECTION] = replace(state[SELECTION], views=NO_FACETS)
     _fill_widgets(Selection())
     note_choice()
 
 
-def drop_filter(name: str) -> None:
+def choose_facet(facet: str, values: Iterable[str]) -> None:
+    """Asks for other values of a facet of views; for use in a callback."""
+    selection: Selection = st.session_state[SELECTION]
+    views = selection.views.with_values(facet, values)
+    st.session_state[SELECTION] = replace(selection, views=views)
+    note_choice()
+
+
+def drop_filter(name: str, value: str = "") -> None:
     """Takes one filter away; for use as a button's callback.
 
     Args:
-        name: Attribute of Selection, or `dates` for the date range.
+        name: Attribute of Selection, `dates` for the date range, or a facet of views.
+        value: The value of a facet that goes; "" for all of its values.
     """
     selection: Selection = st.session_state[SELECTION]
+    if name in FACETS:
+        choose_facet(name, (v for v in selection.views.values(name) if value not in ("", v)))
+        return
     gone: dict[str, Any] = {"dates": {"first": None, "last": None}}.get(
         name, {name: getattr(Selection(), name, None)}
     )
@@ -210,7 +228,7 @@ def sidebar(dataset: Dataset, is_fresh: bool) -> Selection:
         **common,
     )
     _steps(dataset)
-    return _read_widgets(known.record)
+    return _read_widgets(known)
 
 
 def sidebar_foot(selected: Selected, permalink: str) -> None:
@@ -226,7 +244,7 @@ def sidebar_foot(selected: Selected, permalink: str) -> None:
         with st.popover("Copy link", icon=":material/link:", type="tertiary"):
             st.markdown("This address shows exactly what you see:")
             st.code(permalink, language=None, wrap_lines=True)
-        st.button("Clear", icon=":material/close:", type="tertiary", on_click=_clear)
+        st.button("Clear", icon=":material/close:", type="tertiary", on_click=clear_filters)
 
 
 def bands(selected: Selected) -> None:

@@ -1,6 +1,5 @@
 """The views page: facets, positions over time, cards."""
 
-from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 
@@ -8,56 +7,25 @@ import pandas as pd
 import streamlit as st
 
 from components.figures.positions import positions_alt, positions_chart
+from components.panels.chips import chips
 from components.panels.empty import empty_result
 from components.panels.figure import footing, show_figure, small
 from components.panels.quote import view_cards
+from components.panels.view_facets import view_facets_panel
 from components.panels.visit import Visit
 from components.text import count_words, date_words
 from data.load import records
 from data.queries.names import names_of
-from data.queries.views import facet_counts, narrow, positions_over_time, view_table
+from data.queries.views import positions_over_time, view_table
 from data.query_string import choices
 from data.selection import Selected
 
 _PER_PAGE = 18
-_FACET_TITLES = {
-    "position": ("Position", "positions"),
-    "topic": ("Topic", "topics"),
-    "person": ("Person", ""),
-    "organisation": ("Organisation", ""),
-}
 
 
 @lru_cache(maxsize=32)
 def _table(selected: Selected) -> pd.DataFrame:
     return view_table(selected)
-
-
-def _facets(visit: Visit, table: pd.DataFrame) -> dict[str, list[str]]:
-    names = names_of(visit.dataset)
-    chosen = {facet: list(st.session_state.get(f"views_{facet}") or []) for facet in _FACET_TITLES}
-    columns = st.columns(4 if not visit.look.is_narrow else 1)
-    for number, (facet, (title, vocabulary)) in enumerate(_FACET_TITLES.items()):
-        counts = facet_counts(table, chosen, facet)
-        labels: Mapping[str, str] = names.labels[vocabulary] if vocabulary else names.actors
-        # What is chosen stays on offer, even where the other facets leave none of it.
-        options = [*counts, *(value for value in chosen[facet] if value not in counts)]
-        with columns[number % len(columns)]:
-            chosen[facet] = st.multiselect(
-                title,
-                options,
-                key=f"views_{facet}",
-                format_func=lambda value, labels=labels, counts=counts: (  # type: ignore[misc]
-                    f"{labels.get(value, value)} ({counts.get(value, 0)})"
-                ),
-                placeholder=f"Any of {len(counts)}",
-            )
-    return chosen
-
-
-def _clear_facets() -> None:
-    for facet in _FACET_TITLES:
-        st.session_state[f"views_{facet}"] = []
 
 
 def _turns(visit: Visit) -> list[tuple[date, str]]:
@@ -77,25 +45,18 @@ def views_page(visit: Visit) -> None:
     Args:
         visit: The visit.
     """
-    every = _table(visit.selected)
-    if every.empty:
-        empty_result("view", visit.selection, choices(visit.dataset).labels)
+    labels = choices(visit.dataset).labels
+    if not visit.selected.open_views.empty:
+        view_facets_panel(visit)
+    table = _table(visit.selected)
+    if table.empty:
+        empty_result("view", visit.selection, labels)
         return
-    small(
-        "Search, actors and dates in the sidebar narrow the views too; direction, category and "
-        "standing keep those that judge a fitting transfer."
-    )
-    chosen = _facets(visit, every)
-    table = narrow(every, chosen)
+    chips(visit.selection, labels)
     st.markdown(
         f"**{len(table)} of {len(visit.selected.known.views)}** views, by "
         f"{count_words(table['person_id'].nunique(), 'person or body', 'people and bodies')}"
     )
-    if table.empty:
-        with st.container(border=True):
-            st.markdown("**No view fits all four facets.**")
-            st.button("Clear the facets", icon=":material/close:", on_click=_clear_facets)
-        return
     positions = visit.dataset.vocabularies["positions"]
     frame = positions_over_time(table)
     if not frame.empty:

@@ -1,19 +1,12 @@
 """What people conclude: views with their people, and facets to narrow them by."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
 
 import pandas as pd
 
 from data.queries.names import named, names_of
 from data.selection import Selected
-
-# Facet → column of `view_table`.
-FACETS = {
-    "person": "person_id",
-    "organisation": "organisation_id",
-    "topic": "topic_code",
-    "position": "position_code",
-}
+from data.view_filter import view_facets
 
 
 def view_table(selected: Selected, views: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -24,8 +17,8 @@ def view_table(selected: Selected, views: pd.DataFrame | None = None) -> pd.Data
         views: Rows of the known views; by default those that fit the selection.
 
     Returns:
-        The views' own columns, and `person`, `organisation`, `is_official` (the
-        person's side is a state), `publisher`, `reliability_code`, `url`,
+        The views' own columns, and `person`, `organisation`, `is_official` (speaks
+        for a state), `publisher`, `reliability_code`, `url`,
         `source_title`, `source_published`, `actor_ids` and `transfer_ids` (tuples);
         latest first.
     """
@@ -36,8 +29,7 @@ def view_table(selected: Selected, views: pd.DataFrame | None = None) -> pd.Data
     publishers = cited["publisher_id"].tolist()
     rows["person"] = named(rows["person_id"], names.actors)
     rows["organisation"] = named(rows["organisation_id"], names.actors)
-    kinds = [names.kinds[names.sides[person]] for person in rows["person_id"]]
-    rows["is_official"] = [kind == "state" for kind in kinds]
+    rows["is_official"] = rows["role_kind_code"] == "official"
     rows["publisher"] = [names.publishers[p] for p in publishers]
     rows["reliability_code"] = [names.reliability[p] for p in publishers]
     rows["url"] = cited["url"].tolist()
@@ -56,39 +48,36 @@ def view_table(selected: Selected, views: pd.DataFrame | None = None) -> pd.Data
     )
 
 
-def narrow(table: pd.DataFrame, chosen: Mapping[str, Sequence[str]]) -> pd.DataFrame:
-    """Keeps the views that fit every facet.
+def facet_counts(selected: Selected, facet: str) -> dict[str, int]:
+    """How many views each value of a facet gives when it alone is chosen of that facet.
 
     Args:
-        table: As `view_table` gives it.
-        chosen: Values by facet; any value of a facet fits, every facet must.
+        selected: What the reader asked to see; its other filters and facets stand.
+        facet: One of `FACETS`.
 
     Returns:
-        The fitting rows.
+        Counts by value, the most frequent first; for `said` the decades and years that
+        any of those views may have been said in, the latest first, after the periods
+        that were asked for. Values that would give nothing are left out.
     """
-    for facet, values in chosen.items():
-        if values:
-            table = table[table[FACETS[facet]].isin(list(values))]
-    return table.reset_index(drop=True)
+    facets = view_facets(selected.base)
+    rows = facets.narrow(selected.open_views, selected.selection.views, besides=facet)
+    if facet == "said":
+        values = dict.fromkeys([*selected.selection.views.said, *_years(rows)])
+        counts = {value: int(facets.fits(rows, "said", [value]).sum()) for value in values}
+        return {value: count for value, count in counts.items() if count}
+    counted = Counter(v for view in rows["view_id"] for v in facets.values[facet][view])
+    return dict(sorted(counted.items(), key=lambda item: (-item[1], item[0])))
 
 
-def facet_counts(
-    table: pd.DataFrame, chosen: Mapping[str, Sequence[str]], facet: str
-) -> dict[str, int]:
-    """How many views each value of a facet would give, the other facets standing.
-
-    Args:
-        table: As `view_table` gives it.
-        chosen: Values by facet.
-        facet: The facet to count.
-
-    Returns:
-        Counts by value, the most frequent first.
-    """
-    others = {name: values for name, values in chosen.items() if name != facet}
-    counts = narrow(table, others)[FACETS[facet]].value_counts()
-    ordered = sorted(counts.items(), key=lambda item: (-item[1], str(item[0])))
-    return {str(value): int(count) for value, count in ordered}
+def _years(views: pd.DataFrame) -> list[str]:
+    """Decades and years between the first and the last known day, the latest first."""
+    days = pd.concat([views["said_date_earliest"], views["said_date_latest"]]).dropna()
+    if days.empty:
+        return []
+    low, high = max(days.min().year, 1900), min(days.max().year, 2099)
+    decades = [f"{year}s" for year in range(high // 10 * 10, low - low % 10 - 1, -10)]
+    return [*decades, *(str(year) for year in range(high, low - 1, -1))]
 
 
 def positions_over_time(table: pd.DataFrame) -> pd.DataFrame:

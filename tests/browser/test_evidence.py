@@ -95,9 +95,8 @@ def test_facets_narrow_the_views(page: Page, server: Server) -> None:
     main = page.get_by_test_id("stMain")
     count = main.get_by_text(re.compile(r"^\d+ of \d+ views"))
     every = int(count.inner_text().split()[0])
-    facet = page.locator(".st-key-views_position")
-    facet.get_by_role("combobox").click()
-    option = page.get_by_role("option", name=re.compile(r"^The tie .*\(\d+\)$")).first
+    facet = page.locator(".st-key-facet_position")
+    option = facet.get_by_role("button", name=re.compile(r"^The tie .*\(\d+\)$")).first
     label, number = re.fullmatch(r"(.+) \((\d+)\)", option.inner_text().strip()).groups()
     option.click()
     settle(page)

@@ -16,6 +16,10 @@ IDS = {
     "dates": ["2022-01-01", "2024-12-31"],
     "as_of": ["2025-06-30"],
     "record": ["shahed-before-war"],
+    "role": ["official", "researcher"],
+    "country": ["russia", "united-states"],
+    "about": ["iran"],
+    "said": ["2020s"],
 }
 SPELLINGS = {
     "names": IDS
@@ -25,6 +29,9 @@ SPELLINGS = {
         "category": ["Drones", "Missiles"],
         "standing": ["Contested", "Acknowledged after denial"],
         "record": ["Drones before the invasion"],
+        "role": ["Official", "Researcher"],
+        "country": ["United States", "Russia"],
+        "about": ["Iran"],
     },
     "odd case": IDS
     | {
@@ -33,6 +40,8 @@ SPELLINGS = {
         "category": ["DRONES", "missile"],
         "standing": ["Acknowledged-After-Denial", "CONTESTED"],
         "record": ["SHAHED_BEFORE  war"],
+        "country": ["UNITED_states", "rUSSIA"],
+        "said": [" 2020S "],
     },
     "blanks and empty values": IDS
     | {"q": ["  drones  ", ""], "actor": ["", " Iran ", "russia"], "direction": ["", "iran-russia"]}

@@ -371,6 +371,7 @@ ROWS: dict[str, list[dict[str, str]]] = {
             "view_id": "doe-2023-05-02",
             "person_id": "jane-doe",
             "role": "Fellow",
+            "role_kind_code": "researcher",
             "organisation_id": "example-institute",
             "said_date": "2023-05-02",
             "published_date": "2023-05-03",

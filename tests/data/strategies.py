@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from data.assessment import CANCELLED, NEVER, STAGES, Claim
 from data.load import Dataset, load_dataset
 from data.package import FOLDER, read_package
+from data.query_string import choices
 from data.selection import Selection
+from data.view_filter import FACETS, ViewFilter
 from tests.data.package_fixture import ROWS, write_lines, write_package
 
 Rows = dict[str, list[dict[str, str]]]
@@ -260,6 +262,7 @@ def random_rows(seed: int) -> Rows:
             _row(
                 view_id=f"view-{i}",
                 person_id=rng.choice(["analyst", "iran-minister", "us-spokesman"]),
+                role_kind_code=rng.choice(["official", "researcher"]),
                 organisation_id=rng.choice(["", "institute", "usa"]),
                 said_date=_open_date(rng, some_day()),
                 published_date=_closed_date(rng, some_day()),
@@ -369,6 +372,26 @@ def one_or_none(values: list[str]) -> st.SearchStrategy[str]:
     return st.sampled_from(["", *values])
 
 
+periods = st.one_of(
+    st.sampled_from(["2022", "2023", "2020s", "2010s", "../2022-10", "2023-01/..", "1990"]),
+    st.tuples(telling_days, telling_days).map(lambda ends: "/".join(map(str, sorted(ends)))),
+)
+
+
+@st.composite
+def view_filters(draw: st.DrawFn, dataset: Dataset) -> ViewFilter:
+    """Facets of views, few enough values of each that some views fit."""
+    facets = draw(st.lists(st.sampled_from(FACETS), max_size=3, unique=True))
+    labels = choices(dataset).labels
+    values = {
+        facet: draw(st.lists(periods, max_size=2))
+        if facet == "said"
+        else draw(some_of(sorted(labels[facet])))
+        for facet in facets
+    }
+    return ViewFilter(**{facet: tuple(found) for facet, found in values.items()})
+
+
 @st.composite
 def selections(draw: st.DrawFn, dataset: Dataset, q: st.SearchStrategy[str] = words) -> Selection:
     """A selection of what a dataset offers; about half of its filters set."""
@@ -384,6 +407,7 @@ def selections(draw: st.DrawFn, dataset: Dataset, q: st.SearchStrategy[str] = wo
         for name in ("directions", "categories", "standings")
     }
     return Selection(
+        views=draw(view_filters(dataset)) if draw(st.integers(0, 3)) == 0 else ViewFilter(),
         q=maybe(q, ""),
         actors=maybe(some_of(ids(dataset, "actors", "actor_id")), ()),
         direction=maybe(one_or_none(codes["directions"]), ""),

@@ -1,5 +1,6 @@
 """Summaries agree with the rows they sum up, and hold on small, random and empty packages."""
 
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -11,7 +12,9 @@ from data.history import status_history
 from data.load import Dataset
 from data.queries import ledger, overview, record, statements, timeline, views
 from data.queries.ledger import REACHES, reach, transfer_table
+from data.query_string import choices
 from data.selection import Selected, Selection
+from data.view_filter import FACETS, NO_FACETS
 from tests.data.strategies import (
     EVERY_STAGE,
     SEEDS,
@@ -598,49 +601,33 @@ def test_whose_column_a_speaker_stands_in(speaker: str, is_official: str, side: 
 # ── Views ──────────────────────────────────────────────────────────────────────
 
 
-@st.composite
-def facets(draw: st.DrawFn, table: pd.DataFrame) -> dict[str, list[str]]:
-    chosen = {}
-    for facet, column in views.FACETS.items():
-        values = sorted(table[column].dropna().unique())
-        chosen[facet] = (
-            draw(st.lists(st.sampled_from(values), max_size=2, unique=True)) if values else []
-        )
-    return chosen
-
-
-tables = datasets.map(lambda dataset: views.view_table(everything(dataset)))
-
-
 @LAW
-@given(st.data(), tables)
-def test_a_facet_counts_what_choosing_it_gives(data: st.DataObject, table: pd.DataFrame) -> None:
-    chosen = data.draw(facets(table))
-    for facet, column in views.FACETS.items():
-        counts = views.facet_counts(table, chosen, facet)
-        assert list(counts.values()) == sorted(counts.values(), reverse=True)
-        for value in table[column].dropna().unique():
-            would = views.narrow(table, {**chosen, facet: [value]})
-            assert counts.get(value, 0) == len(would)
-            assert set(would[column]) <= {value}
+@given(st.data(), datasets)
+def test_a_facet_counts_what_choosing_it_gives(data: st.DataObject, dataset: Dataset) -> None:
+    selection = data.draw(selections(dataset))
+    selected = selection.apply(dataset)
+    labels = choices(dataset).labels
+    for facet in FACETS:
+        counts = views.facet_counts(selected, facet)
         assert 0 not in counts.values()
+        offered = labels[facet] if facet != "said" else counts
+        for value in data.draw(st.permutations(sorted({*counts, *offered})))[:4]:
+            chosen = selection.views.with_values(facet, [value])
+            would = replace(selection, views=chosen).apply(dataset).rows.views
+            assert counts.get(value, 0) == len(would), (facet, value)
 
 
 @LAW
-@given(st.data(), tables)
-def test_facets_narrow(data: st.DataObject, table: pd.DataFrame) -> None:
-    chosen = data.draw(facets(table))
-    narrowed = views.narrow(table, chosen)
-    expected = [
-        row.view_id
-        for row in table.itertuples()
-        if all(
-            not values or getattr(row, views.FACETS[facet]) in values
-            for facet, values in chosen.items()
-        )
-    ]
-    assert list(narrowed["view_id"]) == expected
-    assert list(views.narrow(table, {})["view_id"]) == list(table["view_id"])
+@given(st.data(), datasets)
+def test_facets_narrow_views_alone(data: st.DataObject, dataset: Dataset) -> None:
+    selection = data.draw(selections(dataset))
+    narrowed = selection.apply(dataset)
+    plain = replace(selection, views=NO_FACETS).apply(dataset)
+    kept = set(narrowed.rows.views["view_id"])
+    assert kept <= set(plain.rows.views["view_id"])
+    assert set(narrowed.open_views["view_id"]) == set(plain.rows.views["view_id"])
+    for table in ("transfers", "statements", "events", "relations", "deliveries"):
+        assert getattr(narrowed.rows, table).equals(getattr(plain.rows, table)), table
 
 
 @LAW

@@ -10,10 +10,14 @@ from hypothesis import strategies as st
 from data.load import Dataset
 from data.query_string import MAX_QUERY_LENGTH, QueryProblem, choices, from_query
 from data.selection import KEYS, Selection
+from data.view_filter import FACETS, SAID_ACCEPTS, ViewFilter, period
 from tests.data.strategies import datasets, random_dataset, selections, small_dataset
 
 LAW = settings(max_examples=60, deadline=None)
-CODE_KEYS = ("actor", "direction", "category", "standing", "record")
+CODE_KEYS = (
+    *("actor", "direction", "category", "standing", "record"),
+    *(facet for facet in FACETS if facet != "said"),
+)
 # Words as a reader may type them: printable, or joined as Persian is.
 typed = st.one_of(
     st.text(max_size=60).filter(str.isprintable),
@@ -61,6 +65,7 @@ def test_the_whole_selection_as_pairs() -> None:
         last=date(2022, 2, 1),
         as_of=date(2023, 1, 1),
         record="jets",
+        views=ViewFilter(said=("../2022-10", "2023"), person=("jane-doe",), wording=("verbatim",)),
     )
     assert selection.to_query() == [
         ("q", "su 35"),
@@ -73,11 +78,22 @@ def test_the_whole_selection_as_pairs() -> None:
         ("dates", "2022-02-01"),
         ("as_of", "2023-01-01"),
         ("record", "jets"),
+        ("person", "jane-doe"),
+        ("said", "../2022-10"),
+        ("said", "2023"),
+        ("wording", "verbatim"),
     ]
     assert Selection().to_query() == []
 
 
 FIELD_OF = {"actor": "actors", "category": "categories", "standing": "standings"}
+
+
+def held_by(selection: Selection, key: str) -> object:
+    """What a selection asks for under a key."""
+    if key in FACETS:
+        return selection.views.values(key)
+    return getattr(selection, FIELD_OF.get(key, key))
 
 
 @LAW
@@ -98,7 +114,7 @@ def test_ids_and_names_in_any_case(data: st.DataObject, key: str) -> None:
     )
     selection, problems = from_query([(key, spelling)], dataset)
     assert problems == ()
-    found = getattr(selection, FIELD_OF.get(key, key))
+    found = held_by(selection, key)
     assert found in (code, (code,))
 
 
@@ -160,6 +176,17 @@ BAD: list[tuple[str, list[str], str]] = [
     ("as_of", ["2022-01-01", "2022-01-02"], "one day"),
     ("as_of", ["2022-01-01", "soon"], "YYYY-MM-DD"),
     ("as_of", ["２０２２-０１-０１"], "YYYY-MM-DD"),
+    ("person", ["nobody"], "/api/v1/actors"),
+    ("country", ["atlantis"], "not-recorded"),
+    ("source_grade", ["A", "Z"], "A, B"),
+    ("wording", ["quoted"], "own-words"),
+    *(
+        ("said", [text], SAID_ACCEPTS)
+        for text in (
+            *("soon", "2022-05", "2024s", "1899", "../..", "..", "2023/2022", "2022/2023/2024"),
+            *("2022~", "2022-02-30/..", "٢٠٢٢", "2022-05-01", "2095/2105"),
+        )
+    ),
     ("q", ["x" * (MAX_QUERY_LENGTH + 1)], "200"),
     ("q", ["x" * 150, "y" * 150], "200"),
     ("q", ["su\0 35"], "printable"),
@@ -203,6 +230,20 @@ def test_hostile_days_are_refused(key: str, value: str) -> None:
     selection, problems = read((key, value), (key, value))
     assert {problem.parameter for problem in problems} == {key}
     assert selection == Selection()
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("2024", date(2024, 1, 1), date(2024, 12, 31)),
+        ("1990s", date(1990, 1, 1), date(1999, 12, 31)),
+        ("../2025-05", date(1900, 1, 1), date(2025, 5, 31)),
+        ("2022-02-24/..", date(2022, 2, 24), date(2100, 12, 31)),
+        ("2022/2023-03", date(2022, 1, 1), date(2023, 3, 31)),
+    ],
+)
+def test_the_days_of_a_period(text: str, first: date, last: date) -> None:
+    assert period(text) == (first, last)
 
 
 @pytest.mark.parametrize(
@@ -253,7 +294,9 @@ def is_heeded(key: str, value: str, selection: Selection, dataset: Dataset) -> b
         return value in (str(selection.first), str(selection.last))
     if key == "as_of":
         return value == str(selection.as_of)
-    held = getattr(selection, FIELD_OF.get(key, key))
+    if key == "said":
+        return value.strip().casefold() in selection.views.said
+    held = held_by(selection, key)
     code = choices(dataset).find(key, value)
     return code is not None and (code == held or (isinstance(held, tuple) and code in held))
 

@@ -12,6 +12,7 @@ from data import dates
 from data.assessment import assess
 from data.load import Dataset
 from data.selection import Selected, Selection
+from data.view_filter import NO_FACETS
 from tests.data.package_fixture import ROWS
 from tests.data.strategies import (
     SEEDS,
@@ -110,6 +111,7 @@ UNSET = {
     "categories": {"categories": ()},
     "standings": {"standings": ()},
     "dates": {"first": None, "last": None},
+    "views": {"views": NO_FACETS},
 }
 
 
