@@ -44,6 +44,12 @@ class StatusChange:
     after: Assessment | None
     because: tuple[str, ...]
 
+    @property
+    def causes(self) -> tuple[str, ...]:
+        """Those of them that the new status rests on; all, where it rests on older words."""
+        reasons = set(self.after.reasons) if self.after else set()
+        return tuple(key for key in self.because if key in reasons) or self.because
+
 
 @lru_cache(maxsize=2048)
 def status_history(dataset: Dataset, transfer_id: str) -> tuple[StatusChange, ...]:
@@ -70,6 +76,23 @@ def status_history(dataset: Dataset, transfer_id: str) -> tuple[StatusChange, ..
 
 def _status(assessment: Assessment | None) -> tuple[str, str] | None:
     return None if assessment is None else (assessment.stage_code, assessment.standing_code)
+
+
+def known_history(
+    dataset: Dataset, transfer_id: str, as_of: date | None
+) -> tuple[StatusChange, ...]:
+    """The turns that were known on a day.
+
+    Args:
+        dataset: A loaded package.
+        transfer_id: Which transfer.
+        as_of: The day; None for all.
+
+    Returns:
+        `status_history`, cut at the day.
+    """
+    turns = status_history(dataset, transfer_id)
+    return tuple(turn for turn in turns if as_of is None or turn.day <= as_of)
 
 
 @lru_cache(maxsize=8)

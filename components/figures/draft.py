@@ -4,6 +4,8 @@ Adding traces, shapes and notes to a figure one by one validates each time, whic
 twenty times slower than handing plain dicts to one constructor.
 """
 
+from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 import plotly.graph_objects as go
@@ -105,6 +107,89 @@ class Draft:
     def axis(self, which: str, **settings: Any) -> None:
         """Updates `xaxis` or `yaxis`."""
         self.layout[f"{which}axis"].update(settings)
+
+    def day_axis(
+        self,
+        ends: tuple[float, float],
+        ticks: Iterable[tuple[date | float, str]],
+        *,
+        has_grid: bool = True,
+        **settings: Any,
+    ) -> None:
+        """Updates the x axis to one of days, as ordinals.
+
+        Args:
+            ends: Left and right end.
+            ticks: Labelled days or places, with their labels.
+            has_grid: Whether they have a line.
+            **settings: Further settings of the axis.
+        """
+        tokens, marked = self.look.palette, list(ticks)
+        self.axis(
+            "x",
+            range=list(ends),
+            tickvals=[at.toordinal() if isinstance(at, date) else at for at, _ in marked],
+            ticktext=[label for _, label in marked],
+            tickangle=0,
+            showgrid=has_grid,
+            gridcolor=tokens.grid,
+            showline=True,
+            linecolor=tokens.rule,
+            ticks="outside",
+            ticklen=4,
+            tickcolor=tokens.rule,
+            **settings,
+        )
+
+    def lines(
+        self,
+        points: tuple[Sequence[float | None], Sequence[float | None]],
+        colour: str,
+        width: float = 1,
+    ) -> None:
+        """Adds lines as one trace that says nothing; None parts them."""
+        if points[0]:
+            self.scatter(
+                x=list(points[0]),
+                y=list(points[1]),
+                mode="lines",
+                line={"color": colour, "width": width},
+                hoverinfo="skip",
+                connectgaps=False,
+            )
+
+    def marks(
+        self,
+        x: Sequence[float],
+        y: Sequence[float],
+        *,
+        symbol: Any,
+        size: Any,
+        color: Any,
+        line: dict[str, Any],
+        customdata: Sequence[str] = (),
+        hovertext: Sequence[str] = (),
+    ) -> None:
+        """Adds marks as one trace; they say something only where there are words.
+
+        Args:
+            x: Places across.
+            y: Places up.
+            symbol: Symbol of all, or of each.
+            size: Pixels of all, or of each.
+            color: Colour of all, or of each.
+            line: Outline.
+            customdata: Id behind each.
+            hovertext: Escaped words over each.
+        """
+        said: dict[str, Any] = {"hoverinfo": "skip"}
+        if hovertext:
+            said = {"hovertext": list(hovertext), "hovertemplate": "%{hovertext}<extra></extra>"}
+        if customdata:
+            said["customdata"] = list(customdata)
+        style = {"symbol": symbol, "size": size, "color": color, "opacity": 1, "line": line}
+        places = {"x": list(x), "y": list(y)}
+        self.scatter(**places, mode="markers", cliponaxis=False, marker=style, **said)
 
     def roomy(self, least: int = 150) -> "Draft":
         """Adds room at the foot of a low figure, since a hover label is cut at its edge."""

@@ -5,9 +5,17 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from components.figures.draft import CLEAR, Draft, empty_figure
+from components.figures.draft import Draft, empty_figure
 from components.figures.lettering import stacked, wrapped
-from components.figures.transfer_marks import DIRECTIONS, bar_marker, code_words
+from components.figures.transfer_marks import (
+    DIRECTIONS,
+    bar_marker,
+    cancelled_stroke,
+    code_words,
+    contested_frame,
+    half_strip,
+    stage_fill,
+)
 from components.text import count_words, list_words, plain, plotly
 from components.theme import Look, Palette
 from data.assessment import CANCELLED, Assessment, StageSupport
@@ -17,9 +25,6 @@ _NOTHING = "No statement that counts was public by this day."
 _HALF_WIDTH = 0.17  # of a box, in steps
 _TOP = 0.85
 _LICENCE = "licensed_production"
-_PROMISES = ("discussed", "agreed", CANCELLED)
-_UNDER_WAY = (_LICENCE, "in_delivery")
-_DOUBTED = ("contested", "single_source")
 
 
 def _steps(
@@ -42,15 +47,6 @@ def _steps(
         for row in ordered
         if row.code in support and is_drawn(row.code)
     ]
-
-
-def _fill(step: StageSupport, *, is_contested: bool) -> str:
-    """Fill of a box; nothing after “agreed” is solid while the record is contested."""
-    if not step.asserting or step.stage_code in _PROMISES:
-        return "hollow"
-    if is_contested or step.standing_code in _DOUBTED:
-        return "hatched"
-    return "half" if step.stage_code in _UNDER_WAY else "solid"
 
 
 def _speakers(statements: Sequence[str], speaker_of: Mapping[str, str] | None) -> list[str]:
@@ -185,41 +181,20 @@ def stage_ladder(
 def _box(draft: Draft, place: int, step: StageSupport, colour: str, *, is_contested: bool) -> None:
     """Adds one box; its bar, which is hovered over, comes last."""
     tokens = draft.look.palette
-    kind = _fill(step, is_contested=is_contested)
+    # Nothing after “agreed” is solid while the record is contested.
+    is_doubted = is_contested and bool(step.asserting)
+    kind = stage_fill(step.stage_code, "contested" if is_doubted else step.standing_code)
     edge = colour if step.asserting else tokens.strong
     has_frame = step.standing_code == "contested"
     width = 0 if has_frame else 1.6 if step.asserting else 1
     left, right = place - _HALF_WIDTH, place + _HALF_WIDTH
     marker = bar_marker("hollow" if kind == "half" else kind, edge, tokens, width)
     if has_frame:
-        draft.shape(
-            type="rect",
-            x0=left,
-            x1=right,
-            y0=-_TOP,
-            y1=_TOP,
-            line={"color": tokens.deny, "width": 2, "dash": "5px,3px"},
-            fillcolor=CLEAR,
-        )
+        draft.shape(**contested_frame((left, right), (-_TOP, _TOP), tokens))
     if kind == "half":
-        draft.shape(
-            type="rect",
-            x0=left,
-            x1=right,
-            y0=-_TOP,
-            y1=-_TOP * 0.2,
-            line={"width": 0},
-            fillcolor=colour,
-        )
+        draft.shape(**half_strip((left, right), (-_TOP, _TOP), colour))
     if step.stage_code == CANCELLED:
-        draft.shape(
-            type="line",
-            x0=left,
-            x1=right,
-            y0=-_TOP,
-            y1=_TOP,
-            line={"color": edge, "width": 1.2},
-        )
+        draft.shape(**cancelled_stroke((left, right), (-_TOP, _TOP), edge))
     draft.bar(
         x=[place],
         y=[2 * _TOP],

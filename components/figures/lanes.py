@@ -16,7 +16,7 @@ from components.figures.lane_axis import (
     when,
 )
 from components.figures.lane_marks import DECLINES, hover_words, mark_style
-from components.figures.lane_plan import LanePlan, plan_lanes
+from components.figures.lane_plan import LanePlan, beside, plan_lanes
 from components.figures.lettering import fitted
 from components.text import count_words, plain, plotly
 from components.theme import Look
@@ -26,52 +26,6 @@ from data.load import records
 _NOTHING = "No statements known by this date."
 _MARGIN = 14
 _PITCH = 25  # px per speaker
-_PARTS = 20  # a twentieth of the span
-
-
-def default_spacing(rows: pd.DataFrame) -> str:
-    """The spacing to start with.
-
-    Args:
-        rows: As `data.queries.record.statements_about` gives them.
-
-    Returns:
-        `order` if most statements fall in a twentieth of the span, else `scale`.
-    """
-    days = sorted(day.toordinal() for day in (when(row).middle for row in records(rows)) if day)
-    if not days or days[-1] == days[0]:
-        return "order"
-    reach = (days[-1] - days[0]) / _PARTS
-    most = start = 0
-    for end, day in enumerate(days):
-        while day - days[start] > reach:
-            start += 1
-        most = max(most, end - start + 1)
-    return "order" if 2 * most > len(days) else "scale"
-
-
-def _beside(axis: DayAxis, places: Sequence[float], lanes: Sequence[float]) -> list[float]:
-    """Moves marks of one speaker that would cover each other side by side."""
-    by_lane: dict[float, list[int]] = {}
-    for number, lane in enumerate(lanes):
-        by_lane.setdefault(lane, []).append(number)
-    moved = list(places)
-    for numbers in by_lane.values():
-        numbers.sort(key=lambda n: places[n])
-        cluster: list[int] = []
-        for number in [*numbers, -1]:
-            if number >= 0 and (
-                not cluster or places[number] - places[cluster[-1]] < axis.unit * 0.6
-            ):
-                cluster.append(number)
-                continue
-            middle = sum(places[n] for n in cluster) / len(cluster)
-            step = min(axis.unit, axis.length / (2 * len(cluster)))
-            for order, member in enumerate(cluster):
-                if len(cluster) > 1:
-                    moved[member] = middle + (order - (len(cluster) - 1) / 2) * step
-            cluster = [number]
-    return moved
 
 
 def statement_lanes(
@@ -112,7 +66,7 @@ def statement_lanes(
         bottom=44,
     )
     _ground(draft, plan, axis)
-    places = _beside(axis, [axis.place(span) for span in spans], plan.heights)
+    places = beside(axis, [axis.place(span) for span in spans], plan.heights)
     if spacing == "scale":
         _whiskers(draft, axis, lanes)
     number_of = {row.statement_id: number for number, row in enumerate(found)}
@@ -122,32 +76,24 @@ def statement_lanes(
         if original is not None:
             ties[0].extend([places[number], places[original], None])
             ties[1].extend([plan.heights[number], plan.heights[original], None])
-    _lines(draft, ties, look.palette.strong)
+    draft.lines(ties, look.palette.strong)
     retracted = set(rows["retracts_id"].dropna())
     styles = [
         mark_style(row, look.palette, is_retracted=row.statement_id in retracted) for row in found
     ]
     symbols, sizes, widths, colours = (list(part) for part in zip(*styles, strict=True))
-    draft.scatter(
-        x=places,
-        y=list(plan.heights),
-        mode="markers",
-        cliponaxis=False,
+    draft.marks(
+        places,
+        plan.heights,
+        symbol=symbols,
+        size=sizes,
+        color=colours,
+        line={"width": widths, "color": colours},
         customdata=[row.statement_id for row in found],
-        marker={
-            "symbol": symbols,
-            "size": sizes,
-            "color": colours,
-            "opacity": 1,
-            "line": {"width": widths, "color": colours},
-        },
         hovertext=[
             hover_words(row, is_retracted=row.statement_id in retracted, is_narrow=look.is_narrow)
             for row in found
         ],
-        hovertemplate="%{hovertext}<extra></extra>",
-        selected={"marker": {"opacity": 1}},
-        unselected={"marker": {"opacity": 1}},
     )
     return draft.figure()
 
@@ -198,20 +144,11 @@ def _ground(draft: Draft, plan: LanePlan, axis: DayAxis) -> None:
             y1=height - 0.55,
             line={"color": tokens.rule, "width": 1},
         )
-    draft.axis(
-        "x",
-        range=[axis.first, axis.last],
-        tickvals=[place for place, _ in axis.ticks],
-        ticktext=[label for _, label in axis.ticks],
-        ticks="outside",
-        ticklen=4,
-        tickcolor=tokens.rule,
-        tickangle=0,
-        showline=True,
-        linecolor=tokens.rule,
+    draft.day_axis(
+        (axis.first, axis.last),
+        axis.ticks,
+        has_grid=axis.has_grid,
         tickfont={"size": 11, "color": tokens.ink2},
-        showgrid=axis.has_grid,
-        gridcolor=tokens.grid,
     )
     for place in axis.years:
         draft.shape(
@@ -269,21 +206,7 @@ def _whiskers(draft: Draft, axis: DayAxis, lanes: Sequence[tuple[float, Any]]) -
             end = min(axis.last, float(span.latest.toordinal()))
             xs += [start, end, None]
             ys += [height, height, None]
-    _lines(draft, (xs, ys), draft.look.palette.strong)
-
-
-def _lines(
-    draft: Draft, points: tuple[Sequence[float | None], Sequence[float | None]], colour: str
-) -> None:
-    if points[0]:
-        draft.scatter(
-            x=list(points[0]),
-            y=list(points[1]),
-            mode="lines",
-            line={"color": colour, "width": 1},
-            hoverinfo="skip",
-            connectgaps=False,
-        )
+    draft.lines((xs, ys), draft.look.palette.strong)
 
 
 def statement_lanes_alt(rows: pd.DataFrame, groups: Mapping[str, str], spacing: str) -> str:

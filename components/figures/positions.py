@@ -156,19 +156,7 @@ def positions_chart(
     draft.layout["height"] = round(height + 54)
     draft.axis("y", range=[height, 0], showticklabels=False)
     ticks = time_ticks(start, date.fromordinal(end_number), pixels)
-    draft.axis(
-        "x",
-        range=[start.toordinal(), end_number],
-        tickvals=[day.toordinal() for day, _ in ticks],
-        ticktext=[label for _, label in ticks],
-        showgrid=True,
-        gridcolor=tokens.grid,
-        showline=True,
-        linecolor=tokens.rule,
-        ticks="outside",
-        ticklen=4,
-        tickcolor=tokens.rule,
-    )
+    draft.day_axis((start.toordinal(), end_number), ticks)
     shown = [(d, name) for d, name in turns if start.toordinal() <= d.toordinal() <= end_number]
     _turns(draft, shown, pixels / (end_number - start.toordinal()))
     return draft.figure()
@@ -220,26 +208,18 @@ def _marks(draft: Draft, marks: Sequence[_Mark], foot: float, step: float) -> No
     if not marks:
         return
     colours = [tokens.ink if _is_official(m.row) else tokens.third for m in marks]
-    draft.scatter(
-        x=[mark.day.toordinal() for mark in marks],
-        y=[foot - 7 - mark.level * step for mark in marks],
-        mode="markers",
-        cliponaxis=False,
+    draft.marks(
+        [mark.day.toordinal() for mark in marks],
+        [foot - 7 - mark.level * step for mark in marks],
+        symbol=["square" if _is_official(mark.row) else "circle" for mark in marks],
+        size=[7.5 if _is_official(mark.row) else 8 for mark in marks],
+        color=[
+            tokens.paper if mark.is_vague else colour
+            for mark, colour in zip(marks, colours, strict=True)
+        ],
+        line={"width": 1.5, "color": colours},
         customdata=[mark.row.view_id for mark in marks],
-        marker={
-            "symbol": ["square" if _is_official(mark.row) else "circle" for mark in marks],
-            "size": [7.5 if _is_official(mark.row) else 8 for mark in marks],
-            "color": [
-                tokens.paper if mark.is_vague else colour
-                for mark, colour in zip(marks, colours, strict=True)
-            ],
-            "opacity": 1,
-            "line": {"width": 1.5, "color": colours},
-        },
         hovertext=[_hover(mark.row, is_narrow=draft.look.is_narrow) for mark in marks],
-        hovertemplate="%{hovertext}<extra></extra>",
-        selected={"marker": {"opacity": 1}},
-        unselected={"marker": {"opacity": 1}},
     )
 
 

@@ -13,6 +13,7 @@ from components.figures.mirrored import mirrored_boxes, mirrored_boxes_alt
 from components.figures.positions import positions_alt, positions_chart
 from components.figures.promise import promise_and_arrival, promise_and_arrival_alt
 from components.figures.quantities import quantities_alt, quantities_chart
+from components.figures.status_course import status_course, status_course_alt
 from components.figures.timeline import timeline, timeline_alt
 
 
@@ -75,6 +76,14 @@ FIGURES: tuple[FigureEntry, ...] = (
         question="How far did it get?",
         counting_rule="Asserting a stage asserts those before it; denying one denies those after "
         "it. Repeats, and what is withdrawn or improbable, don’t count.",
+    ),
+    FigureEntry(
+        name="status_course",
+        function=status_course,
+        alt=status_course_alt,
+        question="How did the status turn?",
+        counting_rule="A status holds from the day on which words that changed it became public "
+        "until the next such day; claimed arrivals stand on the days that their speakers name.",
     ),
     FigureEntry(
         name="statement_lanes",

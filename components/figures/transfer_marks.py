@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from components.figures.draft import CLEAR
 from components.figures.lettering import bounds_words
 from components.text import count_words, plain, plotly, range_words
 from components.theme import FILLS, Palette, rgba
@@ -21,6 +22,9 @@ REACH_WORDS = {
     "promised": "promised only",
 }
 _ARRIVING = ("licensed_production", "in_delivery", "delivered")
+_PROMISES = ("discussed", "agreed", "cancelled")
+_DOUBTED = ("contested", "single_source")
+_Ends = tuple[float, float]
 
 
 def code_words(code: str) -> str:
@@ -31,6 +35,45 @@ def code_words(code: str) -> str:
 def fill(row: Any) -> str:
     """Fill of a row of `transfer_table`: `solid`, `half`, `hatched` or `hollow`."""
     return FILLS.get(row.reach_code, "hollow")
+
+
+def stage_fill(stage_code: str, standing_code: str | None) -> str:
+    """Fill of one stage by how well it is supported.
+
+    Args:
+        stage_code: Which stage.
+        standing_code: Its standing, or None where nobody speaks of it.
+
+    Returns:
+        `solid`, `half`, `hatched` or `hollow`.
+    """
+    if standing_code in (None, "denied") or stage_code in _PROMISES:
+        return "hollow"
+    if standing_code in _DOUBTED:
+        return "hatched"
+    return "solid" if stage_code == "delivered" else "half"
+
+
+def contested_frame(x: _Ends, y: _Ends, palette: Palette) -> dict[str, Any]:
+    """The dashed frame of what is contested, as a shape."""
+    dashes = {"color": palette.deny, "width": 2, "dash": "5px,3px"}
+    return _box_shape(x, y, type="rect", line=dashes, fillcolor=CLEAR)
+
+
+def half_strip(x: _Ends, y: _Ends, colour: str) -> dict[str, Any]:
+    """The strip at the foot of a half-filled box, as a shape; `y` from foot to top."""
+    foot, top = y
+    strip = (foot, foot + (top - foot) * 0.4)
+    return _box_shape(x, strip, type="rect", line={"width": 0}, fillcolor=colour)
+
+
+def cancelled_stroke(x: _Ends, y: _Ends, colour: str) -> dict[str, Any]:
+    """The diagonal of what was called off, as a shape."""
+    return _box_shape(x, y, type="line", line={"color": colour, "width": 1.2})
+
+
+def _box_shape(x: _Ends, y: _Ends, **style: Any) -> dict[str, Any]:
+    return {"x0": x[0], "x1": x[1], "y0": y[0], "y1": y[1], **style}
 
 
 def is_arriving(row: Any) -> bool:

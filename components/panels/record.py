@@ -5,18 +5,17 @@ from typing import Any, Literal
 import pandas as pd
 import streamlit as st
 
-from components.figures.ladder import stage_ladder, stage_ladder_alt
-from components.panels.address import choose_record
 from components.panels.corrections import record_corrections
 from components.panels.evidence import (
     event_rows,
-    statement_list,
 )
-from components.panels.figure import show_figure, small, table_below
+from components.panels.figure import small, table_below
 from components.panels.quote import view_cards
 from components.panels.record_charts import lanes_section, quantities_section
+from components.panels.record_sources import sources_section
+from components.panels.record_status import status_section
 from components.panels.visit import Visit, permalink
-from components.sentences import standing_rule, status_sentence, status_words, turn_words
+from components.sentences import status_sentence
 from components.text import (
     count_words,
     date_words,
@@ -25,81 +24,11 @@ from components.text import (
     plain,
     range_words,
 )
-from data.assessment import assess
-from data.grades import OFFERED, graded
-from data.history import status_history
 from data.load import records
 from data.queries.names import names_of
-from data.queries.record import related, sources_about, statements_about
+from data.queries.record import related, statements_about
 from data.queries.views import view_table
 from data.selection import Selection
-
-
-def record_choice(visit: Visit) -> str | None:
-    """Shows the choice of record, with the one before and the one after it.
-
-    Args:
-        visit: The visit; its record may be "" or not known on the as-known date.
-
-    Returns:
-        The chosen transfer's id, or None if nothing is known of it on that date.
-    """
-    known = visit.selected.known.transfers
-    names = names_of(visit.dataset).transfers
-    fitting = visit.table["transfer_id"].tolist()
-    rest = [key for key in known["transfer_id"] if key not in set(fitting)]
-    order = [*fitting, *sorted(rest)]
-    current = visit.record or (order[0] if order else "")
-    if current not in order:
-        order = [current, *order] if current else order
-    if not order:
-        return None
-    place = order.index(current)
-    choice = st.container() if visit.look.is_narrow else None
-    row = st.container(horizontal=True, vertical_alignment="bottom", gap="small")
-    with row:
-        st.button(
-            "Previous",
-            icon=":material/chevron_left:",
-            icon_position="left",
-            key="record_previous",
-            on_click=choose_record,
-            args=(order[place - 1],),
-        )
-    with choice or row:
-        st.session_state["record_choice"] = current
-        st.selectbox(
-            "Record",
-            order,
-            key="record_choice",
-            format_func=lambda key: (
-                names[key] + ("" if key in set(fitting) else " (outside the filters)")
-            ),
-            on_change=lambda: choose_record(st.session_state["record_choice"]),
-            width="stretch",
-        )
-    with row:
-        st.button(
-            "Next",
-            icon=":material/chevron_right:",
-            icon_position="right",
-            key="record_next",
-            on_click=choose_record,
-            args=(order[(place + 1) % len(order)],),
-        )
-    return current if current in set(known["transfer_id"]) else None
-
-
-def unknown_record(visit: Visit) -> None:
-    """Says that nothing was known of the record on the as-known date."""
-    names = names_of(visit.dataset).transfers
-    st.title(markdown(names[visit.record]), anchor=False)
-    day = visit.selection.as_of
-    when = f" on {day_words(day)}" if day else ""
-    st.markdown(
-        f"**Nothing that counts was known of this transfer{when}.** No statement about it had been "
-        "published by then. Choose a later as-known date, or take it away."
-    )
 
 
 def record_page(visit: Visit, transfer_id: str) -> None:
@@ -109,53 +38,16 @@ def record_page(visit: Visit, transfer_id: str) -> None:
         visit: The visit.
         transfer_id: Which transfer; known on the as-known date.
     """
-    known, names = visit.selected.known, names_of(visit.selected.known)
+    known = visit.selected.known
     transfer = next(records(known.transfers[known.transfers["transfer_id"] == transfer_id]))
-    assessment = visit.selected.assessments[transfer_id]
     rows = statements_about(visit.selected, transfer_id)
-    speakers = dict(zip(rows["statement_id"], rows["speaker"], strict=True))
-    has_licence = transfer.mode_code in ("licence", "technology")
     _head(visit, transfer, rows)
-    left, right = st.columns([1.15, 1], gap="large")
-    with left:
-        st.header("Why this status", anchor=False)
-        st.markdown(
-            f"**Furthest stage: {names.label('stages', assessment.stage_code).lower()}.** "
-            f"{standing_rule(assessment.standing_code)}"
-        )
-        statement_list(visit, assessment.reasons, most=6, rest=", all of them below")
-        if assessment.also_claimed:
-            count = count_words(len(assessment.also_claimed), "claim")
-            with st.expander(f"Also claimed: {count} graded improbable, which move nothing"):
-                statement_list(visit, assessment.also_claimed)
-    with right:
-        show_figure(
-            stage_ladder(
-                assessment,
-                known.vocabularies["stages"],
-                transfer.direction_code,
-                has_licence,
-                visit.look,
-                speakers,
-            ),
-            key="ladder",
-            alt=stage_ladder_alt(
-                assessment,
-                known.vocabularies["stages"],
-                transfer.direction_code,
-                has_licence,
-                speakers,
-            ),
-            question="How far did it get?",
-            reading="Asserting a step asserts those before it; denying one denies those after it.",
-        )
-        _history(visit, transfer_id)
-        _by_grade(visit, transfer_id)
+    status_section(visit, transfer, rows)
     lanes_section(visit, transfer, rows)
     quantities_section(visit, transfer, transfer_id)
     _related(visit, transfer_id)
     record_corrections(visit, transfer_id, rows)
-    _sources(visit, transfer_id)
+    sources_section(visit, transfer_id)
 
 
 def _head(visit: Visit, row: Any, rows: pd.DataFrame) -> None:
@@ -213,39 +105,6 @@ def _head(visit: Visit, row: Any, rows: pd.DataFrame) -> None:
             )
 
 
-def _history(visit: Visit, transfer_id: str) -> None:
-    day = visit.selection.as_of
-    turns = [
-        turn
-        for turn in status_history(visit.selected.base, transfer_id)
-        if day is None or turn.day <= day
-    ]
-    with st.expander(f"How the status turned, {count_words(len(turns), 'time')}"):
-        for turn in turns:
-            st.markdown(
-                f"**{day_words(turn.day)}**  \n"
-                f"{markdown(turn_words(turn, visit.selected))}, because:"
-            )
-            statement_list(visit, turn.because, most=3, rest=" that day")
-
-
-def _by_grade(visit: Visit, transfer_id: str) -> None:
-    """What the status would be if weaker sources were left out."""
-    day = visit.selection.as_of
-    found = []
-    for minimum in ("", *reversed(OFFERED)):
-        status = assess(graded(visit.dataset, minimum, day), day).get(transfer_id)
-        words = status_words(status, visit.selected)
-        found.append((f"{minimum} or better" if minimum else "Every grade", words))
-    with st.expander("What it would be without weak sources"):
-        st.table(
-            pd.DataFrame(found, columns=["Counting grades", "Status"]),
-            border="horizontal",
-            hide_index=True,
-        )
-        small("The filter “Lowest grade that counts” does the same for every page.")
-
-
 def _related(visit: Visit, transfer_id: str) -> None:
     found = related(visit.selected, transfer_id)
     known = visit.selected.known
@@ -275,44 +134,3 @@ def _related(visit: Visit, transfer_id: str) -> None:
     if not found["views"].empty:
         st.header("What people conclude about it", anchor=False)
         view_cards(visit, view_table(visit.selected, found["views"]).head(6))
-
-
-def _sources(visit: Visit, transfer_id: str) -> None:
-    rows = sources_about(visit.selected, transfer_id)
-    first_hand = int(rows["is_first_hand"].sum())
-    st.header("Sources, with grades", anchor=False)
-    small(
-        f"{count_words(len(rows), 'document')}, {first_hand} of them first-hand. Letter: how "
-        "reliable the publisher is on this subject, A to F. The digit of each statement, 1 to 6, "
-        "is judged apart and stands with it."
-    )
-    shown = pd.DataFrame(
-        {
-            "Grade": rows["reliability_code"],
-            "Publisher": [
-                publisher
-                if not original or pd.isna(original)
-                else f"{publisher} (copy of {original})"
-                for publisher, original in zip(
-                    rows["publisher"], rows["original_publisher"], strict=True
-                )
-            ],
-            "Title": rows["title"],
-            "Published": [date_words(text) for text in rows["published_date"]],
-            "Statements": rows["statement_count"],
-            "Address": rows["url"],
-            "Why this letter": rows["reliability_reason"],
-        }
-    )
-    st.dataframe(
-        shown,
-        hide_index=True,
-        row_height=32,
-        height=min(480, 38 + 32 * len(shown)),
-        placeholder="",
-        column_config={
-            "Grade": st.column_config.TextColumn(width=60),
-            "Address": st.column_config.LinkColumn(width=240),
-            "Statements": st.column_config.NumberColumn(width=90),
-        },
-    )

@@ -5,7 +5,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from components.figures.lanes import default_spacing, statement_lanes, statement_lanes_alt
+from components.figures.lane_plan import default_spacing
+from components.figures.lanes import statement_lanes, statement_lanes_alt
 from components.figures.quantities import quantities_alt, quantities_chart
 from components.panels.evidence import source_link, statement_list
 from components.panels.figure import footing, show_figure, small

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from components.panels.empty import empty_result
-from components.panels.record import record_choice, record_page, unknown_record
+from components.panels.record import record_page
+from components.panels.record_choice import record_choice, unknown_record
 from components.panels.visit import current_visit
 from data.query_string import choices
 

@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 
 from components.figures.ladder import stage_ladder, stage_ladder_alt
-from components.figures.lanes import default_spacing, statement_lanes, statement_lanes_alt
+from components.figures.lane_plan import default_spacing
+from components.figures.lanes import statement_lanes, statement_lanes_alt
 from components.figures.matrix import matrix_alt, matrix_chart
 from components.figures.positions import positions_alt, positions_chart
 from components.figures.quantities import quantities_alt, quantities_chart

@@ -1,0 +1,56 @@
+"""The sources of a record, each with its letter and why it has it."""
+
+import pandas as pd
+import streamlit as st
+
+from components.panels.figure import small
+from components.panels.visit import Visit
+from components.text import count_words, date_words
+from data.queries.record import sources_about
+
+
+def sources_section(visit: Visit, transfer_id: str) -> None:
+    """Shows every document that something about a record was read in.
+
+    Args:
+        visit: The visit.
+        transfer_id: Which transfer.
+    """
+    rows = sources_about(visit.selected, transfer_id)
+    first_hand = int(rows["is_first_hand"].sum())
+    st.header("Sources, with grades", anchor=False)
+    small(
+        f"{count_words(len(rows), 'document')}, {first_hand} of them first-hand. Letter: how "
+        "reliable the publisher is on this subject, A to F. The digit of each statement, 1 to 6, "
+        "is judged apart and stands with it."
+    )
+    shown = pd.DataFrame(
+        {
+            "Grade": rows["reliability_code"],
+            "Publisher": [
+                publisher
+                if not original or pd.isna(original)
+                else f"{publisher} (copy of {original})"
+                for publisher, original in zip(
+                    rows["publisher"], rows["original_publisher"], strict=True
+                )
+            ],
+            "Title": rows["title"],
+            "Published": [date_words(text) for text in rows["published_date"]],
+            "Statements": rows["statement_count"],
+            "Address": rows["url"],
+            "Why this letter": rows["reliability_reason"],
+        }
+    )
+    st.dataframe(
+        shown,
+        hide_index=True,
+        row_height=32,
+        height=min(480, 38 + 32 * len(shown)),
+        placeholder="",
+        column_config={
+            "Grade": st.column_config.TextColumn(width=60),
+            "Address": st.column_config.LinkColumn(width=240),
+            "Statements": st.column_config.NumberColumn(width=90),
+        },
+    )
