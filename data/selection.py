@@ -18,7 +18,8 @@ from data.assessment import Assessment, Claim, assess, assessment_frame, counted
 from data.grades import GRADE, graded
 from data.involvement import read_involvement
 from data.load import Dataset
-from data.search import fold, matches
+from data.search.index import search_index
+from data.search.terms import read_terms
 from data.view_filter import FACETS, NO_FACETS, ViewFilter, view_facets
 
 KEYS = (
@@ -99,7 +100,7 @@ class Selection:
         Returns:
             The rows known on the as-known date, and those that fit every filter.
         """
-        return _apply(graded(dataset, self.grade, self.as_of), replace(self, record=""))
+        return _apply(dataset, replace(self, record=""))
 
 
 @dataclass(frozen=True, eq=False)
@@ -256,7 +257,8 @@ _ID_OF = {
 
 @lru_cache(maxsize=128)
 def _apply(dataset: Dataset, selection: Selection) -> Selected:
-    known = known_on(dataset, selection.as_of)
+    base = graded(dataset, selection.grade, selection.as_of)
+    known = known_on(base, selection.as_of)
     fits = {name: pd.Series(True, index=getattr(known, name).index) for name in _ID_OF}
     _by_transfer(known, selection, fits)
     _by_actor(dataset, known, selection, fits)
@@ -274,12 +276,12 @@ def _apply(dataset: Dataset, selection: Selection) -> Selected:
         rows = _consistent(rows, cites=known)
     return Selected(
         selection=selection,
-        base=dataset,
+        base=base,
         known=known,
         rows=rows,
         open_views=open_views,
-        assessments=assess(dataset, selection.as_of),
-        claims=counted_claims(dataset, selection.as_of),
+        assessments=assess(base, selection.as_of),
+        claims=counted_claims(base, selection.as_of),
     )
 
 
@@ -324,7 +326,7 @@ def _by_actor(
     """Actors, with all that belong to them: parties, speakers, those acting or spoken of."""
     if not selection.actors:
         return
-    involved = read_involvement(dataset).involved
+    involved = read_involvement(dataset)
     for name, key in _ID_OF.items():
         roles = involved[name]
         ids = set(roles.loc[_within(roles, "actor_id", selection.actors), "id"])
@@ -367,14 +369,11 @@ def _by_text(
     """Words: in the row's own text, names and aliases; for a transfer also in its statements."""
     if not selection.q:
         return
-    query = fold(selection.q)
-    texts = read_involvement(dataset).texts
+    found = search_index(dataset).find(read_terms(selection.q))
     for name, key in _ID_OF.items():
-        ids = getattr(known, name)[key]
-        found = [matches(query, texts[name][value]) for value in ids]
-        fits_text = pd.Series(found, index=ids.index, dtype="bool")
+        fit = _within(getattr(known, name), key, found[name])
         if name == "transfers":
             said = known.statements
-            hits = [matches(query, texts["statements"][value]) for value in said["statement_id"]]
-            fits_text |= _within(known.transfers, key, set(said.loc[hits, "transfer_id"].dropna()))
-        fits[name] &= fits_text
+            spoken = _within(said, "statement_id", found["statements"])
+            fit |= _within(known.transfers, key, set(said.loc[spoken, "transfer_id"].dropna()))
+        fits[name] &= fit

@@ -23,7 +23,7 @@ from data.involvement import read_involvement
 from data.load import Dataset, load_dataset
 from data.queries.ledger import transfer_table
 from data.queries.names import names_of
-from data.search import fold
+from data.search import index
 from data.selection import Selection
 from tests.bench.synthetic import enlarged
 
@@ -115,7 +115,7 @@ def forget_selections() -> None:
 def forget_all() -> None:
     """Empties what is kept per dataset too."""
     forget_selections()
-    for kept in (assessment.claims_of, read_involvement, fold):
+    for kept in (assessment.claims_of, read_involvement, index._search_index):
         kept.cache_clear()
 
 

@@ -496,7 +496,12 @@ FILTERS: list[tuple[Selection, dict[str, set[str]]]] = [
     ),
     (
         Selection(q="su 35"),
-        {"transfers": {"jets"}, "statements": {"jets-reza-2023-06-01"}, "views": set()},
+        # The view is linked to the jets, whose system it doesn't name.
+        {
+            "transfers": {"jets"},
+            "statements": {"jets-reza-2023-06-01"},
+            "views": {"doe-2023-05-02"},
+        },
     ),
     (Selection(q="شاهد 136"), {"transfers": {"drones", "plant"}, "events": {"talks-2022-07-19"}}),
     (Selection(q="پهپاد دادیم"), {"statements": {"drones-reza-2022-11-05"}}),
