@@ -1,7 +1,9 @@
 """Security headers of every response, and the policy that keeps a page on its own host."""
 
+import os
 import re
 from base64 import b64encode
+from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 
@@ -24,12 +26,37 @@ def _inline_scripts() -> tuple[str, ...]:
 _SCRIPTS = _inline_scripts()
 
 
-def content_policy(host: str) -> str:
+VARIABLE = "ARMS_LEDGER_FRAME_ANCESTORS"
+_ANCESTOR = re.compile(r"'self'|'none'|\*|https?://(\*\.)?[A-Za-z0-9.-]+(:[0-9]{1,5}|:\*)?")
+
+
+def frame_ancestors(environ: Mapping[str, str] = os.environ) -> str:
+    """Who may show the pages made for frames (`embed=true`): anyone, unless set otherwise.
+
+    Args:
+        environ: Where `ARMS_LEDGER_FRAME_ANCESTORS` may name sites, apart by blanks, as
+            the content security policy writes them.
+
+    Raises:
+        ValueError: If one of them is no site; says what is accepted.
+    """
+    sites = environ.get(VARIABLE, "").split() or ["*"]
+    for site in sites:
+        if not _ANCESTOR.fullmatch(site):
+            raise ValueError(
+                f"{VARIABLE}: {site!r} is no site; write sites such as https://example.org, "
+                "apart by blanks, or 'none'"
+            )
+    return " ".join(sites)
+
+
+def content_policy(host: str, ancestors: str = "'self'") -> str:
     """The content security policy for pages served under a host.
 
     Args:
         host: Host and port as the browser names them. Some browsers don't count the
             WebSocket of a page's own host as `'self'`, so it is named in full.
+        ancestors: Who may show the page in a frame.
 
     Returns:
         The policy: nothing is loaded from, or sent to, any other host.
@@ -51,6 +78,7 @@ def content_policy(host: str) -> str:
             "object-src 'none'",
             "base-uri 'self'",
             "form-action 'self'",
+            f"frame-ancestors {ancestors}",
         )
     )
 
@@ -60,12 +88,15 @@ class SecurityHeaders:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
+        self._ancestors = frame_ancestors()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Passes a request on and adds the headers to its answer."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        is_framed = "embed=true" in scope["query_string"].decode("ascii", "replace").split("&")
+        ancestors = self._ancestors if is_framed else "'self'"
         host = URL(scope={**scope, "path": "/", "query_string": b""}).netloc
 
         async def send_with_headers(message: Message) -> None:
@@ -73,7 +104,7 @@ class SecurityHeaders:
                 headers = MutableHeaders(scope=message)
                 headers["X-Content-Type-Options"] = "nosniff"
                 headers["Referrer-Policy"] = "same-origin"
-                headers["Content-Security-Policy"] = content_policy(host)
+                headers["Content-Security-Policy"] = content_policy(host, ancestors)
             await send(message)
 
         await self.app(scope, receive, send_with_headers)

@@ -1,15 +1,18 @@
 """One run of the app: dataset, link, filters, navigation, page; nothing else."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from components.panels import report
-from components.panels.address import read_address, write_address
+from components.panels.address import asked_for, made_with, read_address, write_address
 from components.panels.empty import faulty_link
 from components.panels.filters import bands, sidebar, sidebar_foot
+from components.panels.share import frame_of, share_popover, start_charts, version_band
 from components.panels.viewport import current_look, watch_viewport
-from components.panels.visit import Visit, permalink, set_visit
+from components.panels.visit import PageEndError, Visit, set_visit
 from dashboard.dataset import current_dataset
 from dashboard.navigation import PAGES, build_pages, navigation_bar
 from data.load import Dataset
@@ -18,31 +21,51 @@ from data.package import PackageError
 _ASSETS = Path(__file__).parent / "assets"
 
 
+def _run(page: StreamlitPage) -> None:
+    """Runs a page; one that stops early is still followed by what stands around it."""
+    with suppress(PageEndError):
+        page.run()
+
+
 def _show(dataset: Dataset) -> None:
     pages = build_pages()
     page = st.navigation(list(pages.values()), position="hidden")
     name = page.url_path or PAGES[0].name
+    is_framed = bool(st.context.is_embedded)
     is_fresh = read_address(dataset, name)
-    with st.sidebar:
-        selection = sidebar(dataset, is_fresh)
+    if is_framed:
+        selection = asked_for()
+    else:
+        with st.sidebar:
+            selection = sidebar(dataset, is_fresh)
     selected = selection.apply(dataset)
     write_address(selection, name)
-    navigation_bar(pages, selection)
-    if faulty_link():
+    if not is_framed:
+        navigation_bar(pages, selection)
+    if faulty_link(dataset.version):
         return
+    if made_with() not in ("", dataset.version):
+        version_band(made_with(), dataset.version)
     bands(selected)
-    with st.sidebar:
-        sidebar_foot(selected, permalink(selection, name))
-    set_visit(
-        Visit(
-            dataset=dataset,
-            selected=selected,
-            record=selection.record,
-            look=current_look(),
-            pages=pages,
-        )
+    visit = Visit(
+        dataset=dataset,
+        selected=selected,
+        record=selection.record,
+        look=current_look(),
+        pages=pages,
     )
-    page.run()
+    set_visit(visit)
+    start_charts()
+    if is_framed:
+        with frame_of(selection, dataset, name):
+            _run(page)
+        return
+    with st.sidebar:
+        sidebar_foot(selected)
+        share = st.container()
+    _run(page)
+    with share:
+        share_popover(selection, dataset.version, name, page.title)
 
 
 st.set_page_config(

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from data import dates
 from data.grades import GRADE
 from data.load import Dataset
-from data.selection import KEYS, Selection
+from data.selection import KEYS, UNSET, Selection
 from data.view_filter import FACETS, SAID_ACCEPTS, WORDINGS, ViewFilter, countries, period
 
 MAX_QUERY_LENGTH = 200
@@ -127,6 +127,9 @@ def from_query(
     for key, value in pairs:
         if key in given and value != "":
             given[key].append(value)
+    for key, word in UNSET.items():
+        if {value.strip().casefold() for value in given[key]} == {word}:
+            given[key] = []
     accepted = choices(dataset)
     problems: list[QueryProblem] = []
 

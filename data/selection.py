@@ -26,6 +26,18 @@ KEYS = (
     *("q", "actor", "direction", "category", "standing", "dates", "grade", "as_of", "record"),
     *FACETS,
 )
+# What links write, and accept, for a filter that isn't set. No words to look for is an empty text.
+UNSET = {
+    "q": "",
+    "actor": "any",
+    "direction": "any",
+    "category": "any",
+    "standing": "any",
+    "dates": "any",
+    "grade": "any",
+    "as_of": "latest",
+    **dict.fromkeys(FACETS, "any"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +87,24 @@ class Selection:
         """True if any filter is set that statuses don't depend on."""
         return replace(self, as_of=None, grade="", record="") != Selection()
 
-    def to_query(self) -> list[tuple[str, str]]:
-        """The selection as key–value pairs of a query string, defaults left out."""
+    def to_query(self, *, in_full: bool = False) -> list[tuple[str, str]]:
+        """The selection as key–value pairs of a query string.
+
+        Args:
+            in_full: Whether a filter that isn't set is written too, as `UNSET` has it, so
+                that the link keeps its meaning when defaults change.
+
+        Returns:
+            The pairs, in the order of `KEYS`.
+        """
+        pairs = self._set_pairs()
+        if in_full:
+            given = {key for key, _ in pairs}
+            pairs += [(key, word) for key, word in UNSET.items() if key not in given]
+            pairs.sort(key=lambda pair: KEYS.index(pair[0]))
+        return pairs
+
+    def _set_pairs(self) -> list[tuple[str, str]]:
         pairs = [("q", self.q)] if self.q else []
         pairs += [("actor", actor) for actor in self.actors]
         pairs += [("direction", self.direction)] if self.direction else []

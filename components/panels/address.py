@@ -7,6 +7,7 @@ labels, drops ids silently and forbids `st.switch_page` while a date range is se
 (measured on 1.67).
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -23,8 +24,12 @@ _WRITTEN, _CHOSEN, _PROBLEMS, _UNKNOWN = (
     "address_problems",
     "address_unknown",
 )
+_VERSION, _CHART = "address_version", "address_chart"
 # Keys that belong to Streamlit or to those who pass links on.
-_FOREIGN = ("embed", "embed_options", "fbclid", "gclid", "ref", "v")
+_FOREIGN = ("embed", "embed_options", "fbclid", "gclid", "ref")
+# Keys that say how a link was made and what part of a page a frame shows.
+_MADE_WITH, _FRAMED = "v", "chart"
+_TOKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.+-]{0,59}")
 SELECTION = "selection"
 SETTINGS_VALUES = "settings"
 _PAGE = "address_page"
@@ -34,9 +39,29 @@ def _pairs() -> list[tuple[str, str]]:
     return [(key, value) for key in st.query_params for value in st.query_params.get_all(key)]
 
 
+def _token(key: str, pairs: Sequence[tuple[str, str]]) -> str:
+    """A word of the link that names a version or a chart; "" where it can't be one."""
+    words = {value for name, value in pairs if name == key}
+    word = words.pop() if len(words) == 1 else ""
+    return word if _TOKEN.fullmatch(word) else ""
+
+
+def made_with() -> str:
+    """The data version that the link says it was made with, or ""."""
+    version: str = st.session_state.get(_VERSION, "")
+    return version
+
+
+def embedded_chart() -> str:
+    """Key of the one chart that a frame shows, or "" for the whole page."""
+    chart: str = st.session_state.get(_CHART, "")
+    return chart
+
+
 def note_choice() -> None:
     """Remembers that the reader changed a filter, so that it wins over the link."""
     st.session_state[_CHOSEN] = True
+    st.session_state[_VERSION] = ""
     st.session_state[_PROBLEMS] = ()
 
 
@@ -65,12 +90,21 @@ def read_address(dataset: Dataset, page: str) -> bool:
         selection = replace(selection, record=state[SELECTION].record)
     state[SELECTION] = selection
     state[_PROBLEMS] = (*problems, *misread)
-    known = {*KEYS, *_FOREIGN, *(setting.key for setting in settings_of(page))}
+    state[_VERSION] = _token(_MADE_WITH, pairs)
+    state[_CHART] = _token(_FRAMED, pairs).replace(".", "").replace("+", "")
+    known = {*KEYS, *_FOREIGN, _MADE_WITH, _FRAMED}
+    known |= {setting.key for setting in settings_of(page)}
     state[_UNKNOWN] = tuple(
         dict.fromkeys(key for key, _ in pairs if key not in known and not key.startswith("utm_"))
     )
     state[_WRITTEN] = pairs
     return True
+
+
+def asked_for() -> Selection:
+    """What the link or the reader asked for, with the record last shown."""
+    selection: Selection = st.session_state[SELECTION]
+    return selection
 
 
 def problems() -> tuple[QueryProblem, ...]:
@@ -102,6 +136,8 @@ def write_address(selection: Selection, page: str) -> None:
     if problems():
         return
     query = query_for(selection, selection.record if page == "record" else "", page=page)
+    if embedded_chart():
+        query[_FRAMED] = [embedded_chart()]
     pairs = [(key, value) for key, values in query.items() for value in values]
     # Streamlit keeps its own embed keys through `from_dict`; ours replace the rest.
     if pairs != [pair for pair in _pairs() if not pair[0].startswith("embed")]:
@@ -130,13 +166,20 @@ def as_query(pairs: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
     return query
 
 
-def query_for(selection: Selection, record: str = "", *, page: str = "") -> dict[str, list[str]]:
+def query_for(
+    selection: Selection, record: str = "", *, page: str = "", in_full: bool = False
+) -> dict[str, list[str]]:
     """The query of a link that keeps the selection and names a record or none.
 
     Args:
         selection: What the link shall show.
         record: Transfer that it names.
         page: Page whose settings it keeps; "" for none.
+        in_full: Whether defaults are written too.
+
+    Returns:
+        Values by key.
     """
     values: Values = st.session_state.get(SETTINGS_VALUES, {})
-    return as_query([*replace(selection, record=record).to_query(), *settings_query(page, values)])
+    shared = replace(selection, record=record).to_query(in_full=in_full)
+    return as_query([*shared, *settings_query(page, values, in_full=in_full)])

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from components.panels.address import forgive_problems, problems, unknown_keys
+from components.panels.address import forgive_problems, made_with, problems, unknown_keys
 from components.panels.chips import active_filters, drop_buttons
 from components.text import markdown
 from data.selection import Selection
@@ -31,8 +31,11 @@ def empty_result(what: str, selection: Selection, labels: Mapping[str, Mapping[s
             drop_buttons(active, f"drop_{what}")
 
 
-def faulty_link() -> bool:
+def faulty_link(version: str) -> bool:
     """Says what a link asked for and could not be understood.
+
+    Args:
+        version: Data version that is shown.
 
     Returns:
         True if the page must show nothing in its place.
@@ -46,6 +49,11 @@ def faulty_link() -> bool:
         return False
     st.title("This link asks for something that is not understood", anchor=False)
     with st.container(border=True, key="faulty_link"):
+        if made_with() not in ("", version):
+            st.markdown(
+                f"The link was made with data version {markdown(made_with(), 40)}; this is version "
+                f"{markdown(version, 40)}. In it could not be found:"
+            )
         for problem in found:
             st.markdown("- " + markdown(str(problem), 600))
         st.markdown(

@@ -8,6 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from components.panels.share import note_chart
 from components.text import count_words, day_words
 from data.load import Dataset
 
@@ -125,16 +126,18 @@ def show_figure(
     Returns:
         The id behind the reader's click, or None.
     """
-    if question:
-        st.header(question, anchor=False)
-    if reading:
-        small(reading)
-    options: dict[str, Any] = {"theme": None, "config": _CONFIG, "key": key, "alt": alt}
-    if is_clickable:
-        options |= {"on_select": "rerun", "selection_mode": list(selection_mode)}
-    event = st.plotly_chart(figure, **options)
-    if foot:
-        small(foot)
-    if table is not None:
-        table_below(table, "Table behind this chart", config)
+    note_chart(key, question)
+    with st.container(key=f"figure_{key}"):
+        if question:
+            st.header(question, anchor=False)
+        if reading:
+            small(reading)
+        options: dict[str, Any] = {"theme": None, "config": _CONFIG, "key": key, "alt": alt}
+        if is_clickable:
+            options |= {"on_select": "rerun", "selection_mode": list(selection_mode)}
+        event = st.plotly_chart(figure, **options)
+        if foot:
+            small(foot)
+        if table is not None:
+            table_below(table, "Table behind this chart", config)
     return clicked(event) if is_clickable else None

@@ -231,20 +231,15 @@ def sidebar(dataset: Dataset, is_fresh: bool) -> Selection:
     return _read_widgets(known)
 
 
-def sidebar_foot(selected: Selected, permalink: str) -> None:
-    """Shows how many transfers fit, the link to copy, and how to start over.
+def sidebar_foot(selected: Selected) -> None:
+    """Shows how many transfers fit, and how to start over.
 
     Args:
         selected: What the selection shows.
-        permalink: Address of what is shown.
     """
     shown, every = len(selected.rows.transfers), len(selected.known.transfers)
     st.markdown(f"**{shown} of {every}** transfers shown")
-    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        with st.popover("Copy link", icon=":material/link:", type="tertiary"):
-            st.markdown("This address shows exactly what you see:")
-            st.code(permalink, language=None, wrap_lines=True)
-        st.button("Clear", icon=":material/close:", type="tertiary", on_click=clear_filters)
+    st.button("Clear", icon=":material/close:", type="tertiary", on_click=clear_filters)
 
 
 def bands(selected: Selected) -> None:

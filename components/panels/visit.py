@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from typing import NoReturn
 from urllib.parse import urlencode, urlsplit
 
 import pandas as pd
@@ -81,21 +82,41 @@ class Visit:
         )
 
 
-def permalink(selection: Selection, page: str = "") -> str:
+def permalink(
+    selection: Selection, page: str = "", *, version: str = "", frame: str | None = None
+) -> str:
     """The full address of the page that is shown, with a selection.
 
     Args:
         selection: What the link shall show.
         page: Name of the page that is shown, whose settings are kept; the record is kept
             on the record page only.
+        version: Data version that the link is made with; if given, defaults are written
+            too, so that the link keeps its meaning when they change.
+        frame: For a frame on another site: key of the chart that it shows alone, or None
+            for a whole page without a frame. "" shows the whole page in a frame.
 
     Returns:
         An absolute URL.
     """
     parts = urlsplit(st.context.url or "")
     record = selection.record if page == "record" else ""
-    query = urlencode(query_for(selection, record, page=page), doseq=True)
-    return f"{parts.scheme}://{parts.netloc}{parts.path or '/'}" + (f"?{query}" if query else "")
+    query = query_for(selection, record, page=page, in_full=bool(version))
+    if version:
+        query["v"] = [version]
+    if frame is not None:
+        query |= {"embed": ["true"]} | ({"chart": [frame]} if frame else {})
+    words = urlencode(query, doseq=True)
+    return f"{parts.scheme}://{parts.netloc}{parts.path or '/'}" + (f"?{words}" if words else "")
+
+
+class PageEndError(Exception):
+    """Raised by `end_page`; nothing went wrong."""
+
+
+def end_page() -> NoReturn:
+    """Ends a page early. Unlike `st.stop`, what stands around the page is still shown."""
+    raise PageEndError
 
 
 def set_visit(visit: Visit) -> None:

@@ -7,7 +7,7 @@ from components.panels.empty import empty_result
 from components.panels.figure import footing, show_figure
 from components.panels.keys import tile_key
 from components.panels.ledger import ledger_table
-from components.panels.visit import current_visit
+from components.panels.visit import current_visit, end_page
 from components.text import count_words
 from data.queries.ledger import with_promise
 from data.query_string import choices
@@ -16,7 +16,7 @@ visit = current_visit()
 st.title("What was promised, what arrived?", anchor=False)
 if visit.table.empty:
     empty_result("transfer", visit.selection, choices(visit.dataset).labels)
-    st.stop()
+    end_page()
 promised = with_promise(visit.table)
 left_out = len(visit.table) - len(promised)
 rest = f" {count_words(left_out, 'transfer')} without a known promise stand in the table only."

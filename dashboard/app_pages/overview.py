@@ -9,7 +9,7 @@ from components.panels.keys import tile_key
 from components.panels.ledger import LEDGER_COLUMNS, ledger_rows
 from components.panels.overview import contested_list, totals_boxes, turns_list
 from components.panels.timeline import short_timeline
-from components.panels.visit import current_visit
+from components.panels.visit import current_visit, end_page
 from components.sentences import headline
 from components.text import count_words, markdown
 from data.query_string import choices
@@ -19,7 +19,7 @@ table = visit.table
 st.title(markdown(headline(table)), anchor=False)
 if table.empty:
     empty_result("transfer", visit.selection, choices(visit.dataset).labels)
-    st.stop()
+    end_page()
 others = int((table["direction_code"] == "other").sum())
 also = (
     f" {count_words(others, 'transfer')} between other parties are not drawn here."

@@ -64,7 +64,7 @@ def sidebar(page: Page) -> Locator:
 
 def copied_link(page: Page) -> str:
     sidebar(page).get_by_text("Copy link").click()
-    code = page.get_by_test_id("stPopoverBody").get_by_test_id("stCode")
+    code = page.get_by_test_id("stPopoverBody").get_by_test_id("stCode").first
     expect(code).to_be_visible()
     link = code.inner_text().strip()
     page.keyboard.press("Escape")

@@ -1,11 +1,16 @@
 """Links to pages: every key by id and name in any case, and what can't be understood."""
 
+from urllib.parse import parse_qsl, urlsplit
+
 import pytest
 
+from components.panels.address import as_query
 from dashboard.navigation import PAGES
+from data.package import FOLDER, read_package
 
 pytestmark = pytest.mark.usefixtures("own_data")
 
+VERSION = read_package(FOLDER).version
 NAMES = [entry.name for entry in PAGES]
 IDS = {
     "q": ["drones"],
@@ -205,8 +210,51 @@ def test_a_choice_in_the_sidebar_goes_on_from_a_faulty_link(open_page):
 def test_the_copied_link_is_the_shown_state(open_page):
     for name in NAMES:
         page = open_page(name, IDS)
-        (code,) = page.app.sidebar.code
-        link = code.value.partition("?")[2]
-        assert ("record=shahed-before-war" in link) == (name == "record")
+        link = page.app.sidebar.code[0].value
+        pairs = parse_qsl(urlsplit(link).query)
+        assert ("record", "shahed-before-war") in pairs or name != "record"
+        assert ("v", VERSION) in pairs
         for key, values in page.query.items():
-            assert link.count(f"{key}=") == len(values)
+            assert [value for each, value in pairs if each == key] == values
+        again = open_page(name, as_query(pairs))
+        assert content(again) == content(page)
+        assert again.query == page.query
+
+
+def test_a_full_link_writes_out_what_is_not_set(open_page):
+    page = open_page("timeline", {"category": ["uav"]})
+    pairs = dict(parse_qsl(urlsplit(page.app.sidebar.code[0].value).query))
+    assert pairs["category"] == "uav"
+    assert {key: pairs[key] for key in ("actor", "standing", "dates", "as_of")} == {
+        "actor": "any",
+        "standing": "any",
+        "dates": "any",
+        "as_of": "latest",
+    }
+
+
+@pytest.mark.parametrize("link", [{"actor": ["any", "iran"]}, {"as_of": ["latest", "2024-01-01"]}])
+def test_set_and_not_set_at_once_is_a_fault(open_page, link):
+    assert "is not understood" in open_page("ledger", link).words
+
+
+def test_a_link_of_another_version_says_so(open_page):
+    page = open_page("ledger", {"v": ["0.0.9"], "category": ["uav"]})
+    assert "made with data version 0.0.9" in page.words
+    assert page.drawn
+    same = open_page("ledger", {"v": [VERSION], "category": ["uav"]})
+    assert not same.app.main.info
+
+
+def test_a_link_of_another_version_says_what_was_not_found(open_page):
+    words = open_page("record", {"v": ["0.0.9"], "record": ["su-99"]}).words
+    assert "made with data version 0.0.9" in words
+    assert "could not be found" in words
+    assert "su-99" in words
+
+
+@pytest.mark.parametrize("word", ["<script>", "a" * 100, "\u202e1", "../.."])
+def test_a_hostile_version_is_passed_over(open_page, word):
+    page = open_page("ledger", {"v": [word], "chart": [word], "category": ["uav"]})
+    assert not page.app.main.info
+    assert page.drawn

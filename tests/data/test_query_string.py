@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from data.load import Dataset
 from data.query_string import MAX_QUERY_LENGTH, QueryProblem, choices, from_query
-from data.selection import KEYS, Selection
+from data.selection import KEYS, UNSET, Selection
 from data.view_filter import FACETS, SAID_ACCEPTS, ViewFilter, period
 from tests.data.strategies import datasets, random_dataset, selections, small_dataset
 
@@ -42,6 +42,16 @@ def test_a_selection_comes_back_from_its_link(data: st.DataObject, dataset: Data
     assert from_query(parse_qsl(link, keep_blank_values=True), dataset) == (selection, ())
     assert {key for key, _ in pairs} <= set(KEYS)
     assert all(value for _, value in pairs)
+
+
+@LAW
+@given(st.data(), datasets)
+def test_a_selection_comes_back_from_its_full_link(data: st.DataObject, dataset: Dataset) -> None:
+    selection = data.draw(selections(dataset, q=typed))
+    pairs = selection.to_query(in_full=True)
+    assert {key for key, _ in pairs} >= set(UNSET)
+    link = urlencode(pairs)
+    assert from_query(parse_qsl(link, keep_blank_values=True), dataset) == (selection, ())
 
 
 @LAW
