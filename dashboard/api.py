@@ -1,6 +1,7 @@
 """The API: every table as JSON under the filters of the pages, and the health of the app."""
 
 import json
+from collections.abc import Sequence
 from hashlib import blake2b
 from typing import Any
 from urllib.parse import quote
@@ -13,14 +14,22 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 
-from dashboard.api_query import ALL_KEYS, read_query
+from dashboard.api_query import ALL_KEYS, Query, read_query
 from dashboard.api_rows import TABLES, table_rows
+from dashboard.api_search import (
+    DEFAULT_LIMIT,
+    DESCRIPTION,
+    MAX_LIMIT,
+    search_problems,
+    search_rows,
+)
 from dashboard.dataset import current_dataset
 from data.load import Dataset
 from data.package import PackageError
 from data.query_string import QueryProblem
 
 ROOT = "/api/v1"
+_SEARCH = "search"
 _SHOWN = 200  # characters of a refused value that the answer repeats
 _NO_CACHE = {"Cache-Control": "no-cache"}
 
@@ -60,24 +69,24 @@ def _index(request: Request) -> Response:
                 name: {"url": f"{ROOT}/{name}", "description": table.description}
                 for name, table in TABLES.items()
             },
+            _SEARCH: {"url": f"{ROOT}/{_SEARCH}", "description": DESCRIPTION},
             "parameters": list(ALL_KEYS),
             "health": "/healthz",
         },
     )
 
 
-def _table(request: Request, name: str, dataset: Dataset) -> Response:
-    query, problems = read_query(request.scope["query_string"], dataset)
-    if problems:
-        refusals = [_refusal(problem) for problem in problems]
-        return _answer(request, {"error": refusals[0], "problems": refusals}, 400)
-    selected = query.selection.apply(dataset)
-    rows, total = table_rows(
-        name, selected, query.selection.record, limit=query.limit, offset=query.offset
-    )
+def _refuse(request: Request, problems: Sequence[QueryProblem]) -> Response:
+    refusals = [_refusal(problem) for problem in problems]
+    return _answer(request, {"error": refusals[0], "problems": refusals}, 400)
+
+
+def _body(
+    request: Request, dataset: Dataset, query: Query, rows: list[Any], total: int
+) -> dict[str, Any]:
     as_of = query.selection.as_of
     more = query.offset + query.limit < total
-    body = {
+    return {
         "data_version": dataset.version,
         "as_of": as_of.isoformat() if as_of else None,
         "count": len(rows),
@@ -85,7 +94,28 @@ def _table(request: Request, name: str, dataset: Dataset) -> Response:
         "data": rows,
         "next": str(request.url.replace(query=query.next())) if more else None,
     }
-    return _answer(request, body)
+
+
+def _table(request: Request, name: str, dataset: Dataset) -> Response:
+    query, problems = read_query(request.scope["query_string"], dataset)
+    if problems:
+        return _refuse(request, problems)
+    selected = query.selection.apply(dataset)
+    rows, total = table_rows(
+        name, selected, query.selection.record, limit=query.limit, offset=query.offset
+    )
+    return _answer(request, _body(request, dataset, query, rows, total))
+
+
+def _search(request: Request, dataset: Dataset) -> Response:
+    limits = (DEFAULT_LIMIT, MAX_LIMIT)
+    query, misread = read_query(request.scope["query_string"], dataset, limits)
+    problems = misread or search_problems(query)
+    if problems:
+        return _refuse(request, problems)
+    rows, counts = search_rows(query, dataset)
+    body = _body(request, dataset, query, rows, sum(counts.values()))
+    return _answer(request, {**body, "kinds": counts})
 
 
 def _serve(request: Request) -> Response:
@@ -93,14 +123,16 @@ def _serve(request: Request) -> Response:
     match request.path_params.get("path", "").strip("/").split("/"):
         case [""] | ["v1"]:
             return _index(request)
-        case ["v1", name] if name in TABLES:
+        case ["v1", name] if name in TABLES or name == _SEARCH:
             try:
                 dataset = current_dataset()
             except PackageError as error:
                 return _broken(request, error)
-            return _table(request, name, dataset)
-    message = f"There is no {quote(request.url.path)[:_SHOWN]}; the tables are {', '.join(TABLES)}."
-    return _answer(request, {"error": {"message": message, "accepts": list(TABLES)}}, 404)
+            return _search(request, dataset) if name == _SEARCH else _table(request, name, dataset)
+    path = quote(request.url.path)[:_SHOWN]
+    message = f"There is no {path}; the tables are {', '.join(TABLES)}, and there is {_SEARCH}."
+    accepts = [*TABLES, _SEARCH]
+    return _answer(request, {"error": {"message": message, "accepts": accepts}}, 404)
 
 
 def _http_error(request: Request, error: Exception) -> Response:

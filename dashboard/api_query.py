@@ -76,12 +76,15 @@ def _count(
     return default, [QueryProblem(key, " ".join(given), f"one whole number from {low} to {high}")]
 
 
-def read_query(raw: bytes, dataset: Dataset) -> tuple[Query, tuple[QueryProblem, ...]]:
+def read_query(
+    raw: bytes, dataset: Dataset, limits: tuple[int, int] = (DEFAULT_LIMIT, MAX_LIMIT)
+) -> tuple[Query, tuple[QueryProblem, ...]]:
     """Reads a query string.
 
     Args:
         raw: The query string as it came, undecoded.
         dataset: The dataset whose ids and names are accepted.
+        limits: Rows of an answer where `limit` doesn't say, and the most that it may say.
 
     Returns:
         What was understood, and every problem; with problems the query is wider than
@@ -94,6 +97,6 @@ def read_query(raw: bytes, dataset: Dataset) -> tuple[Query, tuple[QueryProblem,
             accepts = "nothing: the parameters are " + ", ".join(ALL_KEYS)
             problems.append(QueryProblem(key, value, accepts, "".join(near)))
     selection, misread = from_query(pairs, dataset)
-    limit, bad_limit = _count("limit", pairs, DEFAULT_LIMIT, (1, MAX_LIMIT))
+    limit, bad_limit = _count("limit", pairs, limits[0], (1, limits[1]))
     offset, bad_offset = _count("offset", pairs, 0, (0, MAX_OFFSET))
     return Query(selection, limit, offset), (*problems, *misread, *bad_limit, *bad_offset)

@@ -214,6 +214,7 @@ def test_the_index_names_every_table_and_parameter(client, path):
     assert body["parameters"] == list(ALL_KEYS)
     for table in body["tables"].values():
         assert client.get(table["url"]).status_code == 200
+    assert client.get(body["search"]["url"], params={"q": "drones"}).status_code == 200
 
 
 # ── Parameters ───────────────────────────────────────────────────────────────────────────────────
@@ -420,7 +421,7 @@ def test_a_near_miss_is_suggested(client):
 def test_an_unknown_path_is_not_found(client, path):
     response = client.get(path)
     assert response.status_code == 404
-    assert response.json()["error"]["accepts"] == list(TABLES)
+    assert response.json()["error"]["accepts"] == [*TABLES, "search"]
 
 
 def test_only_reading_is_allowed(client):
@@ -591,3 +592,67 @@ def test_health_names_version_and_statements(client):
 
 def test_the_dataset_is_read_once(client):
     assert shared.current_dataset() is shared.current_dataset()
+
+
+# ── Search ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_search_finds_all_kinds_best_first(client):
+    body = _get(client, "search", "q=drones")
+    rows = body["data"]
+    assert body["count"] == body["total"] == len(rows) == sum(body["kinds"].values())
+    assert [row["score"] for row in rows] == sorted((row["score"] for row in rows), reverse=True)
+    assert list(rows[0]) == ["kind", "id", "title", "note", "date", "snippet", "score", "url"]
+    assert (rows[0]["kind"], rows[0]["id"]) == ("transfers", "drones")
+    assert rows[0]["url"] == "/record?q=drones&record=drones"
+    assert {row["url"] for row in rows if row["kind"] == "sources"} == {
+        "https://example.org/drones-seen",
+        "https://example.net/minister",
+    }
+    for table in ("transfers", "statements", "events", "views"):
+        found = [row["id"] for row in rows if row["kind"] == table]
+        assert sorted(found) == sorted(_ids(client, table, "q=drones")), table
+
+
+def test_a_search_keeps_to_the_other_filters_and_the_day(client):
+    body = _get(client, "search", "q=example&actor=iran&as_of=2022-10-10&grade=C4")
+    assert body["as_of"] == "2022-10-10"
+    found = {(row["kind"], row["id"]) for row in body["data"]}
+    assert ("actors", "reza-example") not in found
+    assert ("statements", "drones-reza-2022-11-05") not in found
+    assert all("as_of=2022-10-10" in row["url"] for row in body["data"] if "//" not in row["url"])
+
+
+def test_a_search_is_read_page_by_page(client):
+    whole = _get(client, "search", "q=drones")["data"]
+    first = _get(client, "search", "q=drones&limit=2")
+    assert first["data"] == whole[:2]
+    assert first["total"] == len(whole)
+    second = client.get(first["next"]).json()
+    assert second["data"] == whole[2:4]
+    assert _get(client, "search", f"q=drones&offset={len(whole)}")["data"] == []
+
+
+@pytest.mark.parametrize(
+    ("query", "parameter"),
+    [
+        ("", "q"),
+        ("q=%E2%80%A6", "q"),
+        ("q=%22%22", "q"),
+        ("q=drones&record=drones", "record"),
+        ("q=drones&limit=501", "limit"),
+        ("q=drones&what=1", "what"),
+        ("q=drones&as_of=x", "as_of"),
+    ],
+)
+def test_a_search_refuses_what_it_cannot_answer(client, query, parameter):
+    body = _get(client, "search", query, status=400)
+    assert body["error"]["parameter"] == parameter
+    assert body["error"] == body["problems"][0]
+
+
+@pytest.mark.parametrize(
+    "words", ['" OR * NEAR(', "drones*", "NOT drones", "'; DROP TABLE texts; --", "a" * 200, "ي"]
+)
+def test_a_search_takes_words_as_words(client, words):
+    assert client.get("/api/v1/search", params={"q": words}).status_code == 200
