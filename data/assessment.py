@@ -15,83 +15,23 @@ public on the day asked for, by these rules:
 4. The standing of that stage is the first that fits: acknowledged after denial,
    acknowledged, contested, corroborated, single source, denied.
 
-A voice is one independent speaker: all who speak for one side's government are one
-voice, every other speaker is their own.
+`data.claims` reads the statements, `data.standing` holds rule 4, and
+`data.event_assessment` applies it to events.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from operator import attrgetter
 
 import pandas as pd
 
-from data.load import Dataset, records
+from data.claims import CANCELLED, LATEST, RANK, STAGES, Claim, claims_of, in_order
+from data.load import Dataset
+from data.standing import standing_of
 
-STAGES = ("discussed", "agreed", "licensed_production", "in_delivery", "delivered")
-CANCELLED = "cancelled"
-RANK = {stage: rank for rank, stage in enumerate(STAGES)}
-ASSERTING = frozenset({"asserts", "confirms", "estimates"})
-DENYING = "denies"
-IMPROBABLE = "5"
-
-_FIRST_KNOWN = attrgetter("known_from", "statement_id")
 _AGREED = RANK["agreed"]
 _IN_DELIVERY = RANK["in_delivery"]
-NEVER = date.max
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """What the rules need of one statement about a transfer.
-
-    Attributes:
-        statement_id: Which statement.
-        transfer_id: Which transfer it is about.
-        voice: Independent speaker: the side for officials, else the speaker.
-        party: Side for which the speaker officially speaks, if that side is a party
-            to the transfer; else None.
-        stance: Stance code.
-        stage: Stage code.
-        known_from: Day by which it was public.
-        effective: Day that it speaks of: its stage date, else the day it was said. A
-            promise is of the day it was said, whenever it is to be kept.
-        retracted_from: Day by which its retraction was public.
-        is_repeat: True if it repeats another statement.
-        is_improbable: True if it is graded improbable.
-    """
-
-    statement_id: str
-    transfer_id: str
-    voice: str
-    party: str | None
-    stance: str
-    stage: str
-    known_from: date
-    effective: date
-    retracted_from: date = NEVER
-    is_repeat: bool = False
-    is_improbable: bool = False
-
-    @property
-    def asserts(self) -> bool:
-        """True if it says that its stage was reached."""
-        return self.stance in ASSERTING
-
-    @property
-    def denies(self) -> bool:
-        """True if it says that its stage was not reached."""
-        return self.stance == DENYING
-
-    def counts_on(self, day: date) -> bool:
-        """True if the claim can move a status as known on `day`."""
-        return (
-            self.known_from <= day < self.retracted_from
-            and not self.is_repeat
-            and not self.is_improbable
-            and (self.asserts or self.denies)
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,50 +74,10 @@ class Assessment:
     also_claimed: tuple[str, ...]
 
 
-def in_order(claims: Iterable[Claim]) -> tuple[str, ...]:
-    """Statement ids of claims, first known first."""
-    return tuple([c.statement_id for c in sorted(claims, key=_FIRST_KNOWN)])
-
-
-def _standing(asserting: Sequence[Claim], denying: Sequence[Claim]) -> tuple[str, tuple[str, ...]]:
-    """Standing of one stage, and the statements that fire the rule.
-
-    Args:
-        asserting: Counted claims that assert the stage.
-        denying: Counted claims that deny it.
-
-    Returns:
-        Standing code and statement ids.
-    """
-    party_assertions = [c for c in asserting if c.party]
-    party_denials = [c for c in denying if c.party]
-    if party_assertions:
-        first = {
-            party: min(c.known_from for c in party_assertions if c.party == party)
-            for party in {c.party for c in party_assertions}
-        }
-        turned = [c for c in party_denials if c.party in first and c.known_from < first[c.party]]
-        if turned:
-            return "acknowledged_after_denial", in_order([*party_assertions, *turned])
-        return "acknowledged", in_order(party_assertions)
-    voices = {c.voice for c in asserting}
-    if asserting and party_denials:
-        return "contested", in_order([*asserting, *party_denials])
-    if len(voices) > 1:
-        return "corroborated", in_order(asserting)
-    # One word against another's: nobody backs the lone speaker, and somebody who
-    # is no party to the transfer says that it isn't so.
-    if asserting and any(c.voice not in voices for c in denying):
-        return "contested", in_order([*asserting, *denying])
-    if asserting:
-        return "single_source", in_order(asserting)
-    return "denied", in_order(denying)
-
-
 def _support(stage: str, asserting: Sequence[Claim], denying: Sequence[Claim]) -> StageSupport:
     if not asserting and not denying:
         return StageSupport(stage, None, (), (), ())
-    standing, reasons = _standing(asserting, denying)
+    standing, reasons = standing_of(asserting, denying)
     return StageSupport(stage, standing, in_order(asserting), in_order(denying), reasons)
 
 
@@ -238,92 +138,14 @@ def assess_transfer(claims: Sequence[Claim], day: date) -> Assessment | None:
     ladder = _ladder(counted)
     shown_stage = _shown_stage(counted)
     shown = next(s for s in ladder if s.stage_code == shown_stage)
-    improbable = [c for c in claims if c.is_improbable and c.known_from <= day < c.retracted_from]
     return Assessment(
-        transfer_id=counted[0].transfer_id,
+        transfer_id=counted[0].subject_id,
         stage_code=shown.stage_code,
         standing_code=shown.standing_code or "denied",
         reasons=shown.reasons,
         ladder=ladder,
-        also_claimed=in_order(improbable),
+        also_claimed=in_order(claim for claim in claims if claim.is_also_claimed_on(day)),
     )
-
-
-def read_claims(dataset: Dataset) -> dict[str, tuple[Claim, ...]]:
-    """Reads the claims of every transfer out of the statements.
-
-    Args:
-        dataset: A loaded package.
-
-    Returns:
-        Claims by transfer id.
-    """
-    side = dict(zip(dataset.actors["actor_id"], dataset.actors["side_id"], strict=True))
-    transfers = dataset.transfers
-    parties = {
-        row.transfer_id: {side[row.supplier_id], side[row.recipient_id]}
-        for row in records(transfers)
-    }
-    statements = dataset.statements
-    days = statements["published_date_latest"].dt.date
-    known_from = dict(zip(statements["statement_id"], days, strict=True))
-    retracted: dict[str, date] = {}
-    for later, earlier in zip(statements["statement_id"], statements["retracts_id"], strict=True):
-        if earlier is not None:
-            retracted[earlier] = min(known_from[later], retracted.get(earlier, NEVER))
-    reached = statements["stage_date_earliest"].where(~statements["is_prospective"])
-    said = reached.fillna(statements["said_date_earliest"])
-    effective = said.fillna(statements["published_date_earliest"]).dt.date
-    claims: dict[str, list[Claim]] = {transfer: [] for transfer in transfers["transfer_id"]}
-    for row, day in zip(records(statements), effective, strict=True):
-        if row.transfer_id is None:
-            continue
-        speaking_side = side[row.speaker_id] if row.is_official else None
-        claims[row.transfer_id].append(
-            Claim(
-                statement_id=row.statement_id,
-                transfer_id=row.transfer_id,
-                voice=speaking_side or row.speaker_id,
-                party=speaking_side if speaking_side in parties[row.transfer_id] else None,
-                stance=row.stance_code,
-                stage="agreed"
-                if row.is_prospective and RANK.get(row.stage_code, 0) > _AGREED
-                else row.stage_code,
-                known_from=known_from[row.statement_id],
-                effective=day,
-                retracted_from=retracted.get(row.statement_id, NEVER),
-                is_repeat=row.derived_from_id is not None,
-                is_improbable=row.credibility_code == IMPROBABLE,
-            )
-        )
-    return {transfer: tuple(found) for transfer, found in claims.items()}
-
-
-@lru_cache(maxsize=4)
-def claims_of(dataset: Dataset) -> dict[str, tuple[Claim, ...]]:
-    """The claims of a dataset by transfer id, read once."""
-    return read_claims(dataset)
-
-
-LATEST = date(9999, 12, 30)
-
-
-@lru_cache(maxsize=64)
-def counted_claims(dataset: Dataset, as_of: date | None = None) -> Mapping[str, tuple[Claim, ...]]:
-    """The claims that can move a status as known on a day.
-
-    Args:
-        dataset: A loaded package.
-        as_of: The day; None for everything that is known.
-
-    Returns:
-        Counted claims of every transfer, by id.
-    """
-    day = as_of or LATEST
-    return {
-        key: tuple(claim for claim in claims if claim.counts_on(day))
-        for key, claims in claims_of(dataset).items()
-    }
 
 
 @lru_cache(maxsize=256)

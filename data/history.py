@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from data.assessment import NEVER, Assessment, assess_transfer, claims_of, in_order
+from data.assessment import Assessment, assess_transfer
+from data.claims import NEVER, claims_of, in_order
 from data.load import Dataset
 
 

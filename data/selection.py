@@ -14,7 +14,8 @@ from typing import Any
 
 import pandas as pd
 
-from data.assessment import Assessment, Claim, assess, assessment_frame, counted_claims
+from data.assessment import Assessment, assess, assessment_frame
+from data.claims import Claim, counted_claims
 from data.grades import GRADE, graded
 from data.involvement import read_involvement
 from data.load import Dataset

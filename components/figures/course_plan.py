@@ -18,7 +18,8 @@ from components.text import (
     plotly,
     range_words,
 )
-from data.assessment import CANCELLED, Assessment
+from data.assessment import Assessment
+from data.claims import CANCELLED
 from data.history import StatusChange
 from data.load import records
 

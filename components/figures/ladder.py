@@ -18,7 +18,8 @@ from components.figures.transfer_marks import (
 )
 from components.text import count_words, list_words, plain, plotly
 from components.theme import Look, Palette
-from data.assessment import CANCELLED, Assessment, StageSupport
+from data.assessment import Assessment, StageSupport
+from data.claims import CANCELLED
 from data.load import records
 
 _NOTHING = "No statement that counts was public by this day."

@@ -8,7 +8,7 @@ from components.figures.lettering import wrapped
 from components.figures.transfer_marks import code_words
 from components.text import date_words, plotly
 from components.theme import Palette, mix, stance_symbol
-from data.assessment import DENYING, IMPROBABLE, RANK
+from data.claims import DENYING, IMPROBABLE, RANK
 
 DECLINES = "declines"
 _SIZES = {"confirms": 14, "denies": 11, "estimates": 11}

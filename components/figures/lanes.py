@@ -20,7 +20,7 @@ from components.figures.lane_plan import LanePlan, beside, plan_lanes
 from components.figures.lettering import fitted
 from components.text import count_words, plain, plotly
 from components.theme import Look
-from data.assessment import DENYING
+from data.claims import DENYING
 from data.load import records
 
 _NOTHING = "No statements known by this date."

@@ -29,7 +29,7 @@ from components.figures.transfer_marks import (
 )
 from components.text import count_words, day_words
 from components.theme import Look
-from data.assessment import CANCELLED
+from data.claims import CANCELLED
 from data.history import StatusChange
 
 _NOTHING = "No statement that counts was public by this day."

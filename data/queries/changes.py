@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
-from data.assessment import LATEST, RANK, Assessment, Claim, assess, claims_of, in_order
+from data.assessment import Assessment, assess
+from data.claims import LATEST, RANK, Claim, claims_of, in_order
 from data.grades import graded
 from data.history import StatusChange, status_history
 from data.load import Dataset

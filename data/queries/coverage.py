@@ -5,7 +5,7 @@ from functools import lru_cache
 
 import pandas as pd
 
-from data.assessment import RANK
+from data.claims import RANK
 from data.queries.names import names_of
 from data.selection import Selected
 

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from data.assessment import CANCELLED, RANK
+from data.claims import CANCELLED, RANK
 from data.load import records
 from data.queries.names import names_of
 from data.selection import Selected

@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from data.assessment import CANCELLED, RANK
+from data.claims import CANCELLED, RANK
 from data.load import records
 from data.queries.names import named, names_of
 from data.selection import Selected

@@ -182,11 +182,8 @@ def test_a_lone_denial_is_a_hollow_grey_box(ledger):
 
 
 def test_a_turn_on_the_as_known_day_is_still_seen(ledger):
-    figure = drawn(
-        ledger,
-        (change(date(2023, 1, 1), "agreed", "acknowledged", ("s",)),),
-        until=date(2023, 1, 1),
-    )
+    day = date(2023, 1, 1)
+    figure = drawn(ledger, (change(day, "agreed", "acknowledged", ("s",)),), until=day)
     (bar,) = [t for t in figure.data if t.type == "bar" and t.customdata is None]
     assert bar.x[0] > 0
 

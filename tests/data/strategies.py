@@ -8,7 +8,7 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from data.assessment import CANCELLED, NEVER, STAGES, Claim
+from data.claims import CANCELLED, NEVER, STAGES, Claim
 from data.load import Dataset, load_dataset
 from data.package import FOLDER, read_package
 from data.query_string import choices
@@ -51,7 +51,7 @@ def claims(draw: st.DrawFn, statement_id: str = "s") -> Claim:
     gap = draw(st.one_of(st.none(), st.none(), st.integers(0, 4)))
     return Claim(
         statement_id=statement_id,
-        transfer_id="t",
+        subject_id="t",
         voice=voice,
         party=voice if voice in PARTIES else None,
         stance=draw(st.sampled_from(STANCES)),

@@ -10,17 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.assessment import (
+from data.assessment import Assessment, assess, assess_transfer, assessment_frame
+from data.claims import (
     CANCELLED,
     LATEST,
     NEVER,
     RANK,
     STAGES,
-    Assessment,
     Claim,
-    assess,
-    assess_transfer,
-    assessment_frame,
     claims_of,
     counted_claims,
     in_order,
@@ -258,7 +255,7 @@ def says(voice: str, stance: str, stage: str, when: int = 0, **more: object) -> 
     """A claim known on a day of the month, whose id says what it is."""
     values: dict[str, object] = {
         "statement_id": f"{voice}-{stance}-{stage}-{when}",
-        "transfer_id": "t",
+        "subject_id": "t",
         "voice": voice,
         "party": voice if voice in PARTIES else None,
         "stance": stance,
@@ -697,7 +694,7 @@ def test_claims_are_of_transfers_only() -> None:
     assert set(found) == {"drones", "plant", "jets"}
     named = {claim.statement_id for claims in found.values() for claim in claims}
     assert "talks-ministry-2022-07-20" not in named
-    assert all(c.transfer_id == key for key, claims in found.items() for c in claims)
+    assert all(c.subject_id == key for key, claims in found.items() for c in claims)
 
 
 def edited(**cells: str):

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.assessment import LATEST, Assessment, assess
+from data.assessment import Assessment, assess
+from data.claims import LATEST
 from data.grades import OFFERED, graded
 from data.history import publication_days
 from data.load import Dataset, load_dataset

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.assessment import NEVER, Assessment, Claim, assess, assess_transfer, claims_of
+from data.assessment import Assessment, assess, assess_transfer
+from data.claims import NEVER, Claim, claims_of
 from data.grades import GRADE, OFFERED, graded
 from data.history import publication_days
 from data.load import Dataset, load_dataset, records

@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from data.assessment import Assessment, assess_transfer, claims_of
+from data.assessment import Assessment, assess_transfer
+from data.claims import claims_of
 from data.history import change_days, status_history
 from data.load import Dataset
 from tests.data.strategies import (
