@@ -72,6 +72,8 @@ def _transfer(row: Row, _: _Links) -> Row:
 
 def _event(row: Row, links: _Links) -> Row:
     key = row["event_id"]
+    row["standing"] = row.pop("standing_code")
+    row["reasons"], row["also_claimed"] = row.pop("reasons"), row.pop("also_claimed")
     row["actors"] = links.event_actors.get(key, [])
     row["transfer_ids"] = links.event_transfers.get(key, [])
     row["statement_ids"] = links.event_statements.get(key, [])
@@ -129,7 +131,9 @@ TABLES: Mapping[str, ApiTable] = {
         ("transfer_id",), _transfer, "Commitments and flows, with their stage and standing."
     ),
     "deliveries": ApiTable(("delivery_id",), _delivery, "Dated quantities of a transfer."),
-    "events": ApiTable(("event_id",), _event, "Dated occurrences that aren't transfers."),
+    "events": ApiTable(
+        ("event_id",), _event, "Dated occurrences that aren't transfers, with their standing."
+    ),
     "statements": ApiTable(
         ("said_date_earliest", "statement_id"), _statement, "Who said what, when, by which source."
     ),
@@ -155,11 +159,12 @@ def _plain(value: Any) -> Any:
 
 
 def _of_record(selected: Selected, record: str) -> Dataset:
-    """Narrows the rows of the tables to what belongs to one transfer.
+    """Narrows the rows of the tables to what belongs to one transfer or event.
 
-    That is the transfer, its deliveries, the statements about it, linked events and
-    views, the sources that those statements and views cite, and the actors that are
-    party to it, speak of it or take part in those events, with all above them.
+    Of a transfer that is the transfer, its deliveries, the statements about it, linked
+    events and views; of an event the event, the statements about it and linked
+    transfers. With them go the sources that those statements and views cite, and the
+    actors that are party to them, speak of them or take part, with all above them.
     """
     known, rows = selected.known, selected.rows
 
@@ -169,12 +174,12 @@ def _of_record(selected: Selected, record: str) -> Dataset:
     def keep(frame: pd.DataFrame, key: str, values: set[str]) -> pd.DataFrame:
         return frame[frame[key].isin(values)]
 
-    one = {record}
-    transfers = keep(rows.transfers, "transfer_id", one)
-    statements = keep(rows.statements, "transfer_id", one)
-    events = keep(
-        rows.events, "event_id", ids(known.event_transfers, "event_id", "transfer_id", one)
-    )
+    one, links = {record}, known.event_transfers
+    beside = ids(links, "transfer_id", "event_id", one)
+    transfers = keep(rows.transfers, "transfer_id", one | beside)
+    about = rows.statements["transfer_id"].eq(record) | rows.statements["event_id"].eq(record)
+    statements = rows.statements[about]
+    events = keep(rows.events, "event_id", one | ids(links, "event_id", "transfer_id", one))
     views = keep(rows.views, "view_id", ids(known.view_transfers, "view_id", "transfer_id", one))
     said, held = set(statements["statement_id"]), set(views["view_id"])
     sources = {*statements["source_id"], *views["source_id"]}
@@ -206,7 +211,7 @@ def table_rows(
     Args:
         name: A key of `TABLES`.
         selected: What the filters leave.
-        record: A transfer whose rows are asked for, or "".
+        record: A transfer or event whose rows are asked for, or "".
         limit: Most rows of the page.
         offset: Rows before it.
 

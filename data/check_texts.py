@@ -52,6 +52,24 @@ def names_apart(tables: Tables) -> Iterator[Problem]:
                 yield record.problem(column, f"{message}; write a name that can be told apart")
 
 
+def records_apart(tables: Tables) -> Iterator[Problem]:
+    """No event has the id or the name of a transfer: one key of the link names both."""
+    taken: dict[str, str] = {}
+    for transfer in tables["transfers"]:
+        for column in ("name", "transfer_id"):
+            # Links read blanks, hyphens and underscores alike.
+            taken[_linked(transfer[column])] = f"{column} of row {transfer.number} of transfers"
+    for event in tables["events"]:
+        for column in ("event_id", "name"):
+            owner = taken.get(_linked(event[column]))
+            if owner:
+                yield event.problem(column, f"is the {owner} too; give the event its own")
+
+
+def _linked(text: str) -> str:
+    return _folded(text.replace("_", " ").replace("-", " "))
+
+
 def quotation_is_short(tables: Tables) -> Iterator[Problem]:
     """A quotation stays within what may be quoted."""
     for name in ("statements", "views"):
@@ -167,6 +185,7 @@ def aliases_are_parted(tables: Tables) -> Iterator[Problem]:
 
 TEXT_CHECKS = (
     names_apart,
+    records_apart,
     quotation_is_short,
     quotation_is_complete,
     sources_apart,

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+import pandas as pd
+
 from data.claims import LATEST, Claim, event_claims_of, in_order
 from data.load import Dataset
 from data.standing import standing_of
@@ -76,3 +78,29 @@ def assess_events(dataset: Dataset, as_of: date | None = None) -> Mapping[str, E
     day = as_of or LATEST
     found = (assess_event(claims, day) for claims in event_claims_of(dataset).values())
     return {status.event_id: status for status in found if status is not None}
+
+
+def event_assessment_frame(dataset: Dataset, as_of: date | None = None) -> pd.DataFrame:
+    """Standings as a frame to join to events.
+
+    Args:
+        dataset: A loaded package.
+        as_of: The day; None for everything that is known.
+
+    Returns:
+        `event_id`, and of what was public by the day `standing_code` (None where nothing
+        counts), `reasons` and `also_claimed` (tuples of ids); one row per event.
+    """
+    found = assess_events(dataset, as_of)
+    day = as_of or LATEST
+    claims = event_claims_of(dataset)
+    statuses = [found.get(key) for key in claims]
+    also = [in_order(c for c in group if c.is_also_claimed_on(day)) for group in claims.values()]
+    return pd.DataFrame(
+        {
+            "event_id": pd.Series(list(claims), dtype="object"),
+            "standing_code": pd.Series([s and s.standing_code for s in statuses], dtype="object"),
+            "reasons": pd.Series([s.reasons if s else () for s in statuses], dtype="object"),
+            "also_claimed": pd.Series(also, dtype="object"),
+        }
+    )

@@ -53,12 +53,15 @@ class Choices:
     """
 
     def __init__(self, dataset: Dataset) -> None:
-        actors, transfers = dataset.actors, dataset.transfers
+        actors, transfers, events = dataset.actors, dataset.transfers, dataset.events
         vocabularies = dataset.vocabularies
         names = dict(zip(actors["actor_id"], actors["name"], strict=True))
         self.labels: MappingProxyType[str, dict[str, str]] = MappingProxyType(
             {
-                "record": dict(zip(transfers["transfer_id"], transfers["name"], strict=True)),
+                "record": {
+                    **dict(zip(events["event_id"], events["name"], strict=True)),
+                    **dict(zip(transfers["transfer_id"], transfers["name"], strict=True)),
+                },
                 "country": countries(dataset),
                 "wording": dict(WORDINGS),
                 **{
@@ -98,7 +101,10 @@ class Choices:
         if key in _ACTOR_KEYS:
             return "actor ids or names, as listed by /api/v1/actors"
         if key == "record":
-            return "one transfer id or name, as listed by /api/v1/transfers"
+            return (
+                "one transfer or event id or name, as listed by /api/v1/transfers and "
+                "/api/v1/events"
+            )
         return "one of " + ", ".join(self.labels[key]) + (", once" if key == "direction" else "")
 
 

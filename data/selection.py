@@ -16,6 +16,7 @@ import pandas as pd
 
 from data.assessment import Assessment, assess, assessment_frame
 from data.claims import Claim, counted_claims
+from data.event_assessment import EventAssessment, assess_events, event_assessment_frame
 from data.grades import GRADE, graded
 from data.involvement import read_involvement
 from data.load import Dataset
@@ -55,7 +56,7 @@ class Selection:
         last: Last day of it.
         grade: Lowest grade that counts, e.g. `C3`, or "" for all; statuses follow.
         as_of: Day as known on which everything is shown; None for the latest.
-        record: Transfer shown on the record page, or "".
+        record: Transfer or event shown on the record page, or "".
         views: Facets that narrow views, and nothing else.
     """
 
@@ -141,10 +142,12 @@ class Selected:
         base: Every row of the grade asked for, whenever it became public; for the
             histories of statuses, which are cut at the as-known date.
         known: Every row of these that was public on the as-known date. Its transfers carry
-            `stage_code`, `standing_code`, `reasons` and `also_claimed`.
+            `stage_code`, `standing_code`, `reasons` and `also_claimed`, its events the
+            same without a stage; None where nothing that counts was said of one.
         rows: The rows of `known` that fit every filter.
         open_views: The views that fit every filter but the facets of views.
         assessments: Status of every known transfer, by id.
+        event_assessments: Standing of every known event of which something counts, by id.
         claims: The claims that count on that day, by transfer.
     """
 
@@ -154,6 +157,7 @@ class Selected:
     rows: Dataset
     open_views: pd.DataFrame
     assessments: Mapping[str, Assessment]
+    event_assessments: Mapping[str, EventAssessment]
     claims: Mapping[str, tuple[Claim, ...]]
 
 
@@ -198,6 +202,7 @@ def known_on(dataset: Dataset, as_of: date | None) -> Dataset:
         return links[~links["source_id"].isin(dataset.sources.loc[later, "source_id"])]
 
     transfers = dataset.transfers.merge(assessment_frame(dataset, as_of), on="transfer_id")
+    events = dataset.events.merge(event_assessment_frame(dataset, as_of), on="event_id", how="left")
     statements = public(dataset.statements)
     about = statements["transfer_id"].isin(transfers["transfer_id"])
     statements = statements[about | statements["event_id"].notna()]
@@ -206,7 +211,7 @@ def known_on(dataset: Dataset, as_of: date | None) -> Dataset:
             dataset,
             transfers=transfers,
             statements=statements,
-            events=dataset.events[_within(dataset.events, "event_id", set(statements["event_id"]))],
+            events=events[_within(events, "event_id", set(statements["event_id"]))],
             views=public(dataset.views),
             relations=public(dataset.relations),
             statement_sources=carried(dataset.statement_sources),
@@ -310,6 +315,7 @@ def _apply(dataset: Dataset, selection: Selection) -> Selected:
         rows=rows,
         open_views=open_views,
         assessments=assess(base, selection.as_of),
+        event_assessments=assess_events(base, selection.as_of),
         claims=counted_claims(base, selection.as_of),
     )
 

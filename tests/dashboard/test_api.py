@@ -280,6 +280,9 @@ def test_a_row_holds_the_same_whatever_filter_finds_it(client):
     assert _get(client, "events", "dates=2022-07-01&dates=2022-07-19")["data"] == [event]
 
 
+TALKS_EVENT = "talks-2022-07-19"
+
+
 def _of_record(record):
     """Ids of all rows that belong to a transfer, read from the fixture's own rows."""
 
@@ -323,6 +326,21 @@ def _of_record(record):
 def test_record_narrows_every_table_to_what_belongs_to_it(client, record):
     for table, ids in _of_record(record).items():
         assert set(_ids(client, table, f"record={record}")) == ids, table
+
+
+def test_an_event_as_the_record_narrows_every_table_to_what_belongs_to_it(client):
+    about = {r["statement_id"] for r in ROWS["statements"] if r.get("event_id") == TALKS_EVENT}
+    sources = {r["source_id"] for r in ROWS["statements"] if r["statement_id"] in about}
+    for query in ("record=talks-2022-07-19", "record=TALKS+in+Tehran"):
+        assert _ids(client, "events", query) == [TALKS_EVENT]
+        assert set(_ids(client, "statements", query)) == about
+        assert set(_ids(client, "sources", query)) == sources
+        assert _ids(client, "transfers", query) == ["drones"]
+        assert _ids(client, "deliveries", query) == _ids(client, "views", query) == []
+        assert {"iran", "russia"} <= set(_ids(client, "actors", query))
+    (row,) = _get(client, "events", "record=talks-2022-07-19")["data"]
+    assert row["standing"] == "acknowledged"
+    assert set(row["reasons"]) <= about
 
 
 def test_record_narrows_what_the_filters_leave(client):
@@ -369,8 +387,8 @@ def test_paging_walks_through_all_rows_once(client):
         ("as_of=2022-13-01", "as_of", "YYYY-MM-DD"),
         ("as_of=0001-01-01", "as_of", "1900-01-01"),
         ("as_of=2022-01-01&as_of=2022-01-02", "as_of", "one day"),
-        ("record=nothing", "record", "/api/v1/transfers"),
-        ("record=drones&record=jets", "record", "one transfer"),
+        ("record=nothing", "record", "/api/v1/transfers and /api/v1/events"),
+        ("record=drones&record=jets", "record", "one transfer or event"),
         ("limit=0", "limit", f"from 1 to {MAX_LIMIT}"),
         (f"limit={MAX_LIMIT + 1}", "limit", f"from 1 to {MAX_LIMIT}"),
         ("limit=-1", "limit", "whole number"),

@@ -416,5 +416,10 @@ def selections(draw: st.DrawFn, dataset: Dataset, q: st.SearchStrategy[str] = wo
         first=first,
         last=last,
         as_of=maybe(telling_days, None),
-        record=maybe(one_or_none(ids(dataset, "transfers", "transfer_id")), ""),
+        record=maybe(
+            one_or_none(
+                [*ids(dataset, "transfers", "transfer_id"), *ids(dataset, "events", "event_id")]
+            ),
+            "",
+        ),
     )

@@ -102,6 +102,7 @@ BREAKS = (
         "so is event_id",
         U.transfers_are_spoken_of,
     ),
+    _one(X.records_apart, ("events", "talks-2022-07-19", "name", "SHAHED_drones"), "its own"),
     _one(S.stage_of_transfers_only, _statement(DENIAL, "stage_code", ""), "write the stage"),
     _one(S.stage_of_transfers_only, _statement(TALKS, "stage_code", "agreed"), "leave it empty"),
     _one(
