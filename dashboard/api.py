@@ -15,7 +15,6 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from dashboard.api_query import ALL_KEYS, Query, read_query
-from dashboard.api_rows import TABLES, table_rows
 from dashboard.api_search import (
     DEFAULT_LIMIT,
     DESCRIPTION,
@@ -24,6 +23,7 @@ from dashboard.api_search import (
     search_rows,
 )
 from dashboard.dataset import current_dataset
+from data.exports.tables import TABLES, table_rows
 from data.load import Dataset
 from data.package import PackageError
 from data.query_string import QueryProblem

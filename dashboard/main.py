@@ -1,6 +1,7 @@
 """One run of the app: dataset, link, filters, navigation, page; nothing else."""
 
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import streamlit as st
@@ -8,13 +9,15 @@ from streamlit.navigation.page import StreamlitPage
 
 from components.panels import report
 from components.panels.address import asked_for, made_with, read_address, write_address
+from components.panels.downloads import download_dialog
 from components.panels.empty import faulty_link
 from components.panels.filters import bands, sidebar, sidebar_foot
 from components.panels.share import frame_of, share_popover, start_charts, version_band
 from components.panels.viewport import current_look, watch_viewport
-from components.panels.visit import PageEndError, Visit, set_visit
+from components.panels.visit import PageEndError, Visit, permalink, set_visit
 from dashboard.dataset import current_dataset
 from dashboard.navigation import PAGES, build_pages, navigation_bar
+from data.exports.excerpt import excerpt
 from data.load import Dataset
 from data.package import PackageError
 
@@ -62,10 +65,13 @@ def _show(dataset: Dataset) -> None:
         return
     with st.sidebar:
         sidebar_foot(selected)
-        share = st.container()
+        share = st.container(horizontal=True, gap="small")
     _run(page)
     with share:
         share_popover(selection, dataset.version, name, page.title)
+        shown = selection if name == "record" else replace(selection, record="")
+        address = permalink(selection, name, version=dataset.version)
+        download_dialog(excerpt(dataset, shown, address))
 
 
 st.set_page_config(

@@ -18,6 +18,7 @@ from typing import Any
 import pandas as pd
 
 from data import dates
+from data.exports.cells import unguarded
 from data.package import FOLDER, Field, Package, PackageError, Problem, Table, read_package
 
 Row = dict[str, str]
@@ -118,6 +119,8 @@ def read_rows(folder: Path, table: Table) -> tuple[list[Row], list[Problem]]:
             message = f"has {len(cells)} cells, not {len(expected)}; mend commas and quotes"
             problems.append(Problem(table.path, number, "", ",".join(cells), message))
             cells = [*cells, *[""] * len(expected)][: len(expected)]
+        if table.is_guarded:
+            cells = [unguarded(cell) for cell in cells]
         rows.append(dict(zip(expected, cells, strict=True)))
     return rows, problems
 

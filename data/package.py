@@ -7,6 +7,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from data.exports.cells import GUARD
+
 FOLDER = Path(__file__).parent
 DESCRIPTOR = "datapackage.json"
 
@@ -86,7 +88,11 @@ class ForeignKey:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table of the contract."""
+    """One table of the contract.
+
+    `is_guarded` is true where the file's cells are guarded against being run as
+    formulas, as `data.exports.cells` does; reading takes the guard away.
+    """
 
     name: str
     title: str
@@ -95,6 +101,7 @@ class Table:
     fields: tuple[Field, ...]
     primary_key: tuple[str, ...]
     foreign_keys: tuple[ForeignKey, ...]
+    is_guarded: bool = False
 
     @property
     def is_vocabulary(self) -> bool:
@@ -118,6 +125,11 @@ class Package:
     licence: str
     tables: tuple[Table, ...]
     descriptor: dict[str, Any]
+
+    @property
+    def is_excerpt(self) -> bool:
+        """True for rows taken out of a larger dataset by a selection."""
+        return isinstance(self.descriptor.get("excerpt"), dict)
 
     @cached_property
     def by_name(self) -> dict[str, Table]:
@@ -162,6 +174,7 @@ def _table(raw: dict[str, Any]) -> Table:
             )
             for key in schema.get("foreignKeys", [])
         ),
+        is_guarded=raw.get("formulaGuard") == GUARD,
     )
 
 

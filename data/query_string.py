@@ -16,7 +16,7 @@ from data.view_filter import FACETS, SAID_ACCEPTS, WORDINGS, ViewFilter, countri
 MAX_QUERY_LENGTH = 200
 _JOINERS = dict.fromkeys((0x200C, 0x200D))
 # Keys whose values are actors.
-_ACTOR_KEYS = ("actor", "person", "organisation", "about")
+ACTOR_KEYS = ("actor", "person", "organisation", "about")
 _EARLIEST, _LATEST = date(1900, 1, 1), date(2100, 12, 31)
 
 
@@ -77,7 +77,7 @@ class Choices:
                     )
                 },
             }
-            | {key: dict(names) for key in _ACTOR_KEYS}
+            | {key: dict(names) for key in ACTOR_KEYS}
         )
         self._ids = {
             key: {
@@ -98,7 +98,7 @@ class Choices:
 
     def accepts(self, key: str) -> str:
         """What a key accepts, as half a sentence."""
-        if key in _ACTOR_KEYS:
+        if key in ACTOR_KEYS:
             return "actor ids or names, as listed by /api/v1/actors"
         if key == "record":
             return (

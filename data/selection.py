@@ -206,7 +206,7 @@ def known_on(dataset: Dataset, as_of: date | None) -> Dataset:
     statements = public(dataset.statements)
     about = statements["transfer_id"].isin(transfers["transfer_id"])
     statements = statements[about | statements["event_id"].notna()]
-    return _consistent(
+    return consistent(
         replace(
             dataset,
             transfers=transfers,
@@ -222,8 +222,16 @@ def known_on(dataset: Dataset, as_of: date | None) -> Dataset:
     )
 
 
-def _consistent(rows: Dataset, cites: Dataset) -> Dataset:
-    """Drops the deliveries, links, sources, actors … that point to rows no longer there."""
+def consistent(rows: Dataset, cites: Dataset) -> Dataset:
+    """Drops the deliveries, links, sources, actors … that point to rows no longer there.
+
+    Args:
+        rows: Transfers, statements, events, views and relations as they shall stay.
+        cites: Where the sources, publishers, actors and systems that they need are.
+
+    Returns:
+        The rows with what belongs to them, and nothing else.
+    """
     transfers = set(rows.transfers["transfer_id"])
     statements = set(rows.statements["statement_id"])
     events, views = set(rows.events["event_id"]), set(rows.views["view_id"])
@@ -307,7 +315,7 @@ def _apply(dataset: Dataset, selection: Selection) -> Selected:
         inside = _overlaps(rows.deliveries, "delivered_date", selection.first, selection.last)
         rows = replace(rows, deliveries=rows.deliveries[inside])
     if selection.is_filtering:
-        rows = _consistent(rows, cites=known)
+        rows = consistent(rows, cites=known)
     return Selected(
         selection=selection,
         base=base,

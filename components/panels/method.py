@@ -1,17 +1,17 @@
 """The method page: coverage, rules, vocabularies, dictionary, downloads, corrections."""
 
 import csv
-import io
-import zipfile
-from pathlib import Path
+from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
 
 from components.panels.corrections import correction_table
+from components.panels.downloads import download_buttons
 from components.panels.figure import small
-from components.panels.visit import Visit
+from components.panels.visit import Visit, permalink
 from components.text import count_words, day_words, markdown
+from data.exports.excerpt import excerpt
 from data.load import Dataset
 from data.package import Package, Table
 from data.queries.coverage import Coverage, coverage
@@ -100,7 +100,7 @@ def method_page(visit: Visit) -> None:
             )
     _gaps()
     _dictionary(package, dataset)
-    _downloads(dataset)
+    _downloads(visit)
     _provenance(package)
     _corrected(dataset)
     st.header("Something wrong?", anchor=False)
@@ -193,34 +193,23 @@ def _fields(table: Table) -> pd.DataFrame:
     )
 
 
-def _zipped(folder: Path, package: Package) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.write(folder / "datapackage.json", "datapackage.json")
-        for table in package.tables:
-            archive.write(folder / table.path, table.path)
-    return buffer.getvalue()
-
-
-def _downloads(dataset: Dataset) -> None:
+def _downloads(visit: Visit) -> None:
     st.header("Take it along", anchor=False)
-    package = dataset.package
     st.markdown(
-        "The whole dataset, whatever the as-known date, is a Frictionless Data Package: CSV files "
-        "and one descriptor. The same "
-        "rows come as JSON, with the page’s own filters, from `/api/v1/transfers`, `deliveries`, "
-        "`events`, `statements`, `views`, `actors` and `sources`; the query keys are those in the "
-        "address of any page.",
+        "Downloads hold the rows of the present selection: every filter, the lowest grade and the "
+        "as-known date count. With no filter set that is the whole dataset. The same rows come as "
+        "JSON from `/api/v1/transfers`, `deliveries`, `events`, `statements`, `views`, "
+        "`relations`, `actors` and `sources`; the query keys are those in the address of any page.",
         width=780,
     )
-    st.download_button(
-        "Download the data package (ZIP)",
-        data=lambda: _zipped(package.folder, package),
-        file_name=f"russia-iran-arms-ledger-{package.version}.zip",
-        mime="application/zip",
-        icon=":material/download:",
-        on_click="ignore",
-    )
+    everything = replace(visit.selection, record="")
+    with st.container(width=480):
+        download_buttons(
+            excerpt(
+                visit.dataset, everything, permalink(everything, version=visit.dataset.version)
+            ),
+            "method",
+        )
 
 
 def _corrected(dataset: Dataset) -> None:

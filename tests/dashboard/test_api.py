@@ -15,7 +15,7 @@ from starlette.testclient import TestClient
 from dashboard import dataset as shared
 from dashboard.api import api_routes
 from dashboard.api_query import ALL_KEYS, MAX_LENGTH, MAX_LIMIT
-from dashboard.api_rows import TABLES
+from data.exports.tables import TABLES
 from data.load import load_dataset
 from tests.data.package_fixture import (
     ROWS,

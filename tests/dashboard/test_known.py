@@ -11,9 +11,9 @@ from starlette.testclient import TestClient
 
 from components.text import day_words
 from dashboard.api_query import MAX_LIMIT
-from dashboard.api_rows import TABLES
 from dashboard.navigation import PAGES
 from data.assessment import assess
+from data.exports.tables import TABLES
 from data.grades import OFFERED, graded
 from data.history import publication_days
 from data.load import Dataset, load_dataset, records

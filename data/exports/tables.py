@@ -1,4 +1,4 @@
-"""Rows of the API: the tables' own fields, with the links of each row beside them.
+"""Rows as the API and the downloads give them: a table's own fields, and each row's links.
 
 What a row holds depends on the as-known date alone, never on the filter that found
 it: its links name all that was known by that day.
@@ -6,12 +6,13 @@ it: its links name all that was known by that day.
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 
+from data.exports.excerpt import of_record
 from data.load import Dataset, records
 from data.selection import Selected
 
@@ -27,6 +28,7 @@ class _Links:
     view_sources: Mapping[str, list[str]]
     view_actors: Mapping[str, list[str]]
     view_transfers: Mapping[str, list[str]]
+    relation_sources: Mapping[str, list[str]]
     event_transfers: Mapping[str, list[str]]
     event_statements: Mapping[str, list[str]]
     event_actors: Mapping[str, list[Row]]
@@ -52,6 +54,7 @@ def _links(known: Dataset) -> _Links:
         view_sources=_grouped(known.view_sources, "view_id", "source_id"),
         view_actors=_grouped(known.view_actors, "view_id", "actor_id"),
         view_transfers=_grouped(known.view_transfers, "view_id", "transfer_id"),
+        relation_sources=_grouped(known.relation_sources, "relation_id", "source_id"),
         event_transfers=_grouped(known.event_transfers, "event_id", "transfer_id"),
         event_statements=_grouped(about_events, "event_id", "statement_id"),
         event_actors=taking_part,
@@ -93,6 +96,11 @@ def _view(row: Row, links: _Links) -> Row:
     return row
 
 
+def _relation(row: Row, links: _Links) -> Row:
+    row["source_ids"] = _all_sources(row, links.relation_sources, "relation_id")
+    return row
+
+
 def _actor(row: Row, _: _Links) -> Row:
     del row["lineage"]
     return row
@@ -112,8 +120,8 @@ def _delivery(row: Row, _: _Links) -> Row:
 
 
 @dataclass(frozen=True, slots=True)
-class ApiTable:
-    """One table of the API.
+class OpenTable:
+    """One table as readers get it.
 
     Attributes:
         order: Columns that rows are sorted by.
@@ -126,20 +134,21 @@ class ApiTable:
     description: str
 
 
-TABLES: Mapping[str, ApiTable] = {
-    "transfers": ApiTable(
+TABLES: Mapping[str, OpenTable] = {
+    "transfers": OpenTable(
         ("transfer_id",), _transfer, "Commitments and flows, with their stage and standing."
     ),
-    "deliveries": ApiTable(("delivery_id",), _delivery, "Dated quantities of a transfer."),
-    "events": ApiTable(
+    "deliveries": OpenTable(("delivery_id",), _delivery, "Dated quantities of a transfer."),
+    "events": OpenTable(
         ("event_id",), _event, "Dated occurrences that aren't transfers, with their standing."
     ),
-    "statements": ApiTable(
+    "statements": OpenTable(
         ("said_date_earliest", "statement_id"), _statement, "Who said what, when, by which source."
     ),
-    "views": ApiTable(("view_id",), _view, "Judgements of persons, by topic and position."),
-    "actors": ApiTable(("actor_id",), _actor, "Who supplies, receives, acts or speaks."),
-    "sources": ApiTable(("source_id",), _source, "The documents, with publisher and grade."),
+    "views": OpenTable(("view_id",), _view, "Judgements of persons, by topic and position."),
+    "relations": OpenTable(("relation_id",), _relation, "Dated ties between two actors."),
+    "actors": OpenTable(("actor_id",), _actor, "Who supplies, receives, acts or speaks."),
+    "sources": OpenTable(("source_id",), _source, "The documents, with publisher and grade."),
 }
 
 
@@ -158,49 +167,27 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _of_record(selected: Selected, record: str) -> Dataset:
-    """Narrows the rows of the tables to what belongs to one transfer or event.
+def shaped_rows(name: str, frame: pd.DataFrame, known: Dataset) -> list[Row]:
+    """Shapes rows of one table.
 
-    Of a transfer that is the transfer, its deliveries, the statements about it, linked
-    events and views; of an event the event, the statements about it and linked
-    transfers. With them go the sources that those statements and views cite, and the
-    actors that are party to them, speak of them or take part, with all above them.
+    Args:
+        name: A key of `TABLES`.
+        frame: The rows, in the order they shall stand in.
+        known: All that was public on the same day, for the links.
+
+    Returns:
+        One mapping for each row, of what JSON can hold.
     """
-    known, rows = selected.known, selected.rows
+    links, columns = _links(known), list(frame.columns)
+    return [
+        TABLES[name].complete(dict(zip(columns, map(_plain, row), strict=True)), links)
+        for row in records(frame)
+    ]
 
-    def ids(frame: pd.DataFrame, column: str, key: str, values: set[str]) -> set[str]:
-        return set(frame.loc[frame[key].isin(values), column].dropna())
 
-    def keep(frame: pd.DataFrame, key: str, values: set[str]) -> pd.DataFrame:
-        return frame[frame[key].isin(values)]
-
-    one, links = {record}, known.event_transfers
-    beside = ids(links, "transfer_id", "event_id", one)
-    transfers = keep(rows.transfers, "transfer_id", one | beside)
-    about = rows.statements["transfer_id"].eq(record) | rows.statements["event_id"].eq(record)
-    statements = rows.statements[about]
-    events = keep(rows.events, "event_id", one | ids(links, "event_id", "transfer_id", one))
-    views = keep(rows.views, "view_id", ids(known.view_transfers, "view_id", "transfer_id", one))
-    said, held = set(statements["statement_id"]), set(views["view_id"])
-    sources = {*statements["source_id"], *views["source_id"]}
-    sources |= ids(known.statement_sources, "source_id", "statement_id", said)
-    sources |= ids(known.view_sources, "source_id", "view_id", held)
-    named = {*transfers["supplier_id"], *transfers["recipient_id"], *statements["speaker_id"]}
-    named |= {*views["person_id"], *views["organisation_id"].dropna()}
-    named |= ids(known.event_actors, "actor_id", "event_id", set(events["event_id"]))
-    lineage = dict(zip(known.actors["actor_id"], known.actors["lineage"], strict=True))
-    return replace(
-        rows,
-        transfers=transfers,
-        deliveries=keep(rows.deliveries, "transfer_id", one),
-        statements=statements,
-        events=events,
-        views=views,
-        sources=keep(rows.sources, "source_id", sources),
-        actors=keep(
-            rows.actors, "actor_id", {above for actor in named for above in lineage[actor]}
-        ),
-    )
+def ordered(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """Rows of one table in the table's order."""
+    return frame.sort_values(list(TABLES[name].order), kind="stable", na_position="first")
 
 
 def table_rows(
@@ -218,13 +205,6 @@ def table_rows(
     Returns:
         The rows of the page, in the table's order, and how many rows there are in all.
     """
-    table = TABLES[name]
-    frame: pd.DataFrame = getattr(_of_record(selected, record) if record else selected.rows, name)
-    frame = frame.sort_values(list(table.order), kind="stable", na_position="first")
-    links = _links(selected.known)
-    columns = list(frame.columns)
-    rows = [
-        table.complete(dict(zip(columns, map(_plain, row), strict=True)), links)
-        for row in records(frame.iloc[offset : offset + limit])
-    ]
-    return rows, len(frame)
+    rows = of_record(selected.rows, selected.known, record) if record else selected.rows
+    frame = ordered(name, getattr(rows, name))
+    return shaped_rows(name, frame.iloc[offset : offset + limit], selected.known), len(frame)

@@ -1,0 +1,1 @@
+"""What a reader takes along: the rows of a selection as files."""
