@@ -19,6 +19,8 @@ NONE = "none"
 _TOKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:>~-]{0,199}")
 _EARLIEST, _LATEST = date(1900, 1, 1), date(2100, 12, 31)
 
+_OVERLAYS = ("denials", "sanctions", "strikes", "diplomacy", "uses", "views", "others")
+
 Values = Mapping[str, tuple[str, ...]]
 
 
@@ -87,7 +89,24 @@ def _day(text: str) -> str | None:
     return day.isoformat() if _EARLIEST <= day <= _LATEST else None
 
 
-SETTINGS: tuple[Setting, ...] = ()
+SETTINGS: tuple[Setting, ...] = (
+    Setting(
+        "timeline",
+        "lanes",
+        "code",
+        ("direction", "category", "system", "supplier", "actor"),
+        ("direction",),
+    ),
+    Setting("timeline", "rows", "code", ("packed", "each"), ("packed",)),
+    Setting("timeline", "since", "code", ("2021", "2005", "all"), ("2021",)),
+    Setting("timeline", "zoom", "code", ("year", "quarter", "month"), ("year",)),
+    Setting("timeline", "show", "code", _OVERLAYS, _OVERLAYS[:-1], many=True),
+    # Lanes by their code or id, opened or folded against what is usual for their size.
+    Setting("timeline", "opened", "token", many=True),
+    Setting("timeline", "folded", "token", many=True),
+    # Transfer, event, view or statement whose evidence stands beside the chart.
+    Setting("timeline", "mark", "token"),
+)
 SETTING_KEYS = frozenset(setting.key for setting in SETTINGS)
 
 

@@ -27,7 +27,14 @@ def _quarter_words(start: date) -> str:
     return f"quarter {(start.month + 2) // 3} of {start.year}"
 
 
-def density_strip(per_quarter: pd.DataFrame, *, first: date, last: date, look: Look) -> go.Figure:
+def density_strip(
+    per_quarter: pd.DataFrame,
+    *,
+    first: date,
+    last: date,
+    look: Look,
+    margins: tuple[int, int] | None = None,
+) -> go.Figure:
     """Bars of statements per quarter, those in the window dark, the others grey.
 
     A drag along the strip selects a range of days.
@@ -36,7 +43,8 @@ def density_strip(per_quarter: pd.DataFrame, *, first: date, last: date, look: L
         per_quarter: `statements_per_quarter`.
         first: First day of the window.
         last: Last day of the window, at most the day that is known.
-        look: Palette and width; margins are those of the timeline above it.
+        look: Palette and width.
+        margins: Left and right margin, where they are not the usual ones of time axes.
 
     Returns:
         A figure 92 px high.
@@ -47,7 +55,7 @@ def density_strip(per_quarter: pd.DataFrame, *, first: date, last: date, look: L
     tokens = look.palette
     low = min(quarters[0][0], first)
     high = max(_quarter_end(quarters[-1][0]), last)
-    left, right = TIME_MARGINS_NARROW if look.is_narrow else TIME_MARGINS
+    left, right = margins or (TIME_MARGINS_NARROW if look.is_narrow else TIME_MARGINS)
     draft = Draft(look, 92, left=left, right=right, top=14, bottom=20)
     if not look.is_narrow:
         middle = {"x": 0, "xref": "paper", "xshift": -10, "y": 0.5, "yref": "paper"}

@@ -134,28 +134,43 @@ def shifted(day: date, days: float) -> date:
     return date.fromordinal(max(low, min(high, day.toordinal() + round(days))))
 
 
-def time_ticks(first: date, last: date, pixels: float) -> Sequence[tuple[date, str]]:
+def time_ticks(
+    first: date, last: date, pixels: float, *, least: int = 1
+) -> Sequence[tuple[date, str]]:
     """Ticks of a time axis, as close as their labels allow.
 
     Args:
         first: First day of the axis.
         last: Last day of it.
         pixels: Its length.
+        least: Months between ticks at least, where that leaves two or more.
 
     Returns:
-        Days and their labels: years, or months where the axis is short.
+        Days and their labels: years, quarters, or months where the axis is short.
     """
     months = (last - first).days / 30.4375
     step = next(
         (s for s in _STEPS if months / s * (_YEAR_ROOM if s >= 12 else _MONTH_ROOM) <= pixels),
         _STEPS[-1],
     )
+    found: list[tuple[date, str]] = []
+    for wanted in (max(step, least), step):
+        found = _ticks_every(wanted, first, last, is_quarterly=least == 3)
+        if len(found) > 1:
+            break
+    return found or [(first, date_words(first.isoformat()))]
+
+
+def _ticks_every(
+    step: int, first: date, last: date, *, is_quarterly: bool
+) -> list[tuple[date, str]]:
     start = first.year * 12 + first.month - 1
     end = last.year * 12 + last.month - 1
     found = []
     for number in range(-(-start // step) * step, end + 1, step):
         day = date(number // 12, number % 12 + 1, 1) if number >= 12 else date.min
         if first <= day <= last:
-            label = str(day.year) if step >= 12 else f"{calendar.month_abbr[day.month]} {day.year}"
-            found.append((day, label))
-    return found or [(first, date_words(first.isoformat()))]
+            month = calendar.month_abbr[day.month]
+            short = f"Q{(day.month + 2) // 3}" if is_quarterly and step % 3 == 0 else month
+            found.append((day, str(day.year) if step >= 12 else f"{short} {day.year}"))
+    return found

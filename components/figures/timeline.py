@@ -1,14 +1,20 @@
 """Timeline: what was promised when, when it arrived, who denied it, what else happened."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from components.figures.draft import TIME_MARGINS, TIME_MARGINS_NARROW, Draft, empty_figure
+from components.figures.draft import (
+    HIT,
+    TIME_MARGINS,
+    TIME_MARGINS_NARROW,
+    Draft,
+    empty_figure,
+)
 from components.figures.lettering import (
     bounds_words,
     fitted,
@@ -16,29 +22,51 @@ from components.figures.lettering import (
     text_width,
     time_ticks,
 )
+from components.figures.timeline_bins import draw_bins
+from components.figures.timeline_events import draw_events
+from components.figures.timeline_lanes import after
 from components.figures.timeline_marks import Marks
-from components.figures.timeline_overlays import (
-    curtain,
-    denials_in,
-    draw_denials,
-    draw_events,
-    eras,
-    event_rows,
-)
-from components.figures.timeline_rows import Line, Window, grouped, lines_in
+from components.figures.timeline_overlays import curtain, denials_in, draw_denials, eras
+from components.figures.timeline_plan import Placed, Plan, PlannedLane, Rows, timeline_plan
+from components.figures.timeline_rows import Window, lines_in
 from components.figures.transfer_marks import DIRECTIONS, alt_name, value_words
 from components.text import age_words, count_words, day_words
 from components.theme import Look
 
-NOTHING = "Nothing in this period. Widen the dates or clear a filter."
-_ROW = 24  # px
+NOTHING = "Nothing in these days. Widen the dates or clear a filter."
+LANE_CODE = "lane:"  # before the code of a lane whose head was clicked
+ROW = 24  # px
 _CURTAIN_HEAD = 0.9  # rows over the events, for the words at the as-known day
 _WIDE_PLOT, _NARROW_PLOT = 580, 340  # px of the axis on a small laptop and a phone
-Lanes = Literal["direction", "category"]
+_PACKED_PLOT, _PACKED_PLOT_NARROW = 500, 236
+ZOOMS = {"year": 12, "quarter": 3, "month": 1}  # months between ticks
 
 
-def _window(first: date, last: date, as_of: date | None, pixels: float) -> Window:
-    return Window(first, last, min(last, as_of or last), pixels)
+def window_of(
+    first: date,
+    last: date,
+    as_of: date | None,
+    look: Look,
+    *,
+    is_packed: bool = True,
+    plot_width: int | None = None,
+) -> Window:
+    """The time that a timeline shows.
+
+    Args:
+        first: First day of the axis.
+        last: Last day of the axis, at most the cut-off date.
+        as_of: The as-known day; None for the latest.
+        look: Palette and width.
+        is_packed: Whether names stand at the marks' ends.
+        plot_width: Pixels of the time axis, where it is not the usual.
+    """
+    usual = (
+        (_PACKED_PLOT_NARROW if is_packed else _NARROW_PLOT)
+        if look.is_narrow
+        else (_PACKED_PLOT if is_packed else _WIDE_PLOT)
+    )
+    return Window(first, last, min(last, as_of or last), plot_width or usual)
 
 
 def timeline(
@@ -50,68 +78,82 @@ def timeline(
     first: date,
     last: date,
     as_of: date | None,
-    lanes: Lanes,
-    categories: pd.DataFrame,
+    lanes: pd.DataFrame,
     look: Look,
+    views: pd.DataFrame | None = None,
+    rows: Rows = "packed",
+    opened: Collection[str] = (),
+    folded: Collection[str] = (),
+    zoom: str = "year",
     plot_width: int | None = None,
+    has_toggles: bool = False,
 ) -> go.Figure:
-    """A row per transfer: hollow while promised, filled while arriving.
+    """Plans and draws in one: see `timeline_plan` and `draw_timeline`."""
+    window = window_of(first, last, as_of, look, is_packed=rows == "packed", plot_width=plot_width)
+    plan = timeline_plan(
+        *(table, spans, denials, events),
+        window=window,
+        lanes=lanes,
+        look=look,
+        views=views,
+        rows=rows,
+        opened=opened,
+        folded=folded,
+    )
+    return draw_timeline(plan, as_of, zoom, has_toggles=has_toggles)
 
-    Dotted or faded means that the day is uncertain; a triangle at the right that more
-    is awaited; a cross a denial. Nothing after the as-known day or `last` is drawn.
+
+def draw_timeline(
+    plan: Plan, as_of: date | None, zoom: str = "year", *, has_toggles: bool = True
+) -> go.Figure:
+    """Transfers in lanes: hollow while promised, filled while arriving.
+
+    Dotted or faded means that the day lies in a range, whiskers that it is approximate
+    or uncertain; a triangle at the right that more is awaited; a cross a denial; a
+    dashed frame that a party denies it. Nothing after the as-known day is drawn.
 
     Args:
-        table: `transfer_table`.
-        spans: `transfer_spans`; columns `cancel_earliest` and `cancel_latest` are read
-            where it has them.
-        denials: `denials`; an empty frame leaves the crosses out.
-        events: `event_marks`; kinds that it lacks have no row.
-        first: First day of the window.
-        last: Last day of the window, at most the cut-off date.
+        plan: `timeline_plan`.
         as_of: The as-known day; None for the latest.
-        lanes: What the rows are grouped by.
-        categories: Vocabulary with `code`, `label`, `order`.
-        look: Palette and width.
-        plot_width: Pixels of the time axis, where it is not the usual.
+        zoom: Key of `ZOOMS`: how far ticks are apart where they fit.
+        has_toggles: Whether lane heads say, and report, that they can be clicked.
 
     Returns:
-        A figure whose `customdata` are ids: of the transfer on rows, of the event on
-        event marks, of the statement on crosses.
+        A figure whose `customdata` are ids: of the transfer on rows, of the event or
+        view on event marks, of the statement on crosses, several joined where marks
+        stand for several; `lane:<code>` on heads, `days:<from>/<to>` on counts. The
+        `ids` of dated symbols are `<turn>:<statement>`.
     """
-    pixels = plot_width or (_NARROW_PLOT if look.is_narrow else _WIDE_PLOT)
-    window = _window(first, last, as_of, pixels)
-    lines = lines_in(table, spans, denials, window)
-    happened = event_rows(events, window) if last >= first else []
-    if last < first or not (lines or happened):
+    window, look = plan.window, plan.look
+    if window.last < window.first or not (plan.lanes or plan.events):
         return empty_figure(look, NOTHING)
-    y = len(happened) * (1.5 if look.is_narrow else 0.95) + (0.2 if happened else 0)
-    plan: list[tuple[str, str, float, list[tuple[Line, float]]]] = []
-    for code, label, mine in grouped(lines, lanes, categories):
-        head, y = y, y + (1.35 if look.is_narrow else 1)
-        placed = []
-        for line in mine:
-            placed.append((line, y))
-            y += 1.6 if look.is_narrow else 1
-        plan.append((code, label, head, placed))
-        y += 0.15
-    has_curtain = as_of is not None and window.end < last
+    has_curtain = as_of is not None and window.end < window.last
     low = (-1.05 if look.is_narrow else -0.7) - (_CURTAIN_HEAD if has_curtain else 0)
-    draft, is_tall = _sheet(window, look, low, y)
+    draft, is_tall = _sheet(plan, low, zoom)
     eras(draft, window, as_of, is_tall=is_tall)
     if has_curtain:
-        curtain(draft, window, y)
-    draw_events(draft, window, happened)
-    marks = Marks(draft, window)
-    denied = denials_in(denials, window)
-    for code, label, head, placed in plan:
-        _lane(draft, code if lanes == "direction" else "", label, head)
-        for line, height in placed:
-            key = line.row.transfer_id
-            marks.draw(line, height, [day for day, _ in denied.get(key, ())])
+        curtain(draft, window, plan.foot)
+    draw_events(draft, window, plan.events, plan.event_pitch)
+    marks = Marks(draft, window, is_packed=plan.is_packed)
+    at: dict[str, list[float]] = {}
+    for planned in plan.lanes:
+        _head(draft, plan, planned, has_toggles=has_toggles)
+        if planned.level == "folded":
+            draw_bins(draft, window, planned.bins, planned.lane.code, planned.foot)
+        for placed in planned.placed:
+            key = placed.line.row.transfer_id
+            at.setdefault(key, []).append(placed.y)
+            denied = [day for day, _ in plan.denied.get(key, ())]
+            marks.draw(placed.line, placed.y, denied, placed.reach)
     marks.finish()
-    every = [pair for *_, placed in plan for pair in placed]
-    draw_denials(draft, marks, denied, {line.row.transfer_id: at for line, at in every})
-    _names(draft, window, every)
+    draw_denials(draft, marks, plan.denied, at)
+    every = [placed for planned in plan.lanes for placed in planned.placed]
+    if plan.is_packed:
+        _labels(draft, window, every)
+    else:
+        _names(draft, window, every)
+    if has_toggles:
+        _head_areas(draft, plan)
     return draft.roomy().figure()
 
 
@@ -120,14 +162,16 @@ def _right_edge(window: Window) -> date:
     return shifted(window.last, window.days(6))
 
 
-def _sheet(window: Window, look: Look, low: float, y: float) -> tuple[Draft, bool]:
+def _sheet(plan: Plan, low: float, zoom: str) -> tuple[Draft, bool]:
+    window, look = plan.window, plan.look
     tokens = look.palette
-    height = int((y - low) * _ROW)
+    height = int((plan.foot - low) * ROW)
     is_tall = height > 437  # then the years stand above too: the foot is off the screen
-    left, right = TIME_MARGINS_NARROW if look.is_narrow else TIME_MARGINS
+    usual = TIME_MARGINS_NARROW if look.is_narrow else TIME_MARGINS
+    left, right = plan.margins if plan.is_packed else usual
     top = 42 if is_tall else 26
     draft = Draft(look, height + top + 15, left=left, right=right, top=top, bottom=22)
-    ticks = time_ticks(window.first, window.last, window.pixels)
+    ticks = time_ticks(window.first, window.last, window.pixels, least=ZOOMS.get(zoom, 1))
     draft.axis(
         "x",
         type="date",
@@ -142,7 +186,7 @@ def _sheet(window: Window, look: Look, low: float, y: float) -> tuple[Draft, boo
         showline=True,
         linecolor=tokens.rule,
     )
-    draft.axis("y", range=[y - 0.3, low], showticklabels=False)
+    draft.axis("y", range=[plan.foot - 0.3, low], showticklabels=False)
     if is_tall:
         above = {"y": 1, "yref": "paper", "yshift": 9, "xanchor": "center"}
         for day, label in ticks:
@@ -151,37 +195,93 @@ def _sheet(window: Window, look: Look, low: float, y: float) -> tuple[Draft, boo
     return draft, is_tall
 
 
-def _lane(draft: Draft, direction: str, label: str, y: float) -> None:
+def _head(draft: Draft, plan: Plan, planned: PlannedLane, *, has_toggles: bool) -> None:
+    """The lane's name on a rule, how many it holds, and whether it can be opened."""
     tokens, is_narrow = draft.look.palette, draft.look.is_narrow
-    colour = tokens.direction_text(direction) if direction in DIRECTIONS else tokens.ink
+    lane, y = planned.lane, planned.head
+    is_side = lane.code in DIRECTIONS
+    colour = tokens.direction_text(lane.code) if is_side else tokens.ink
+    left = plan.margins[0] if plan.is_packed else TIME_MARGINS[0]
+    is_spread = is_narrow and not plan.is_packed
+    verb = "open" if planned.level == "folded" else "fold"
+    toggle = f" · <u>{verb}</u>" if has_toggles else ""
+    count = f"  {len(lane.lines):,}{toggle}"
     draft.note(
-        f"<b>{fitted(label, 320, 14)}</b>",
+        f"<b>{fitted(lane.label, 320, 14)}</b>"
+        f'<span style="font-size:12px;color:{tokens.ink3}">{count}</span>',
         x=0,
         xref="paper",
-        xshift=0 if is_narrow else 6 - TIME_MARGINS[0],
-        y=y - (0.25 if is_narrow else 0),
+        xshift=0 if is_narrow else 6 - left,
+        y=y - (0.25 if is_spread else 0),
         font={"size": 14, "color": colour},
     )
-    rule = y - (0.85 if is_narrow else 0.55)
+    rule = y - (0.85 if is_spread else 0.55)
     line = {"color": tokens.rule, "width": 1}
     draft.shape(type="line", x0=-2, x1=2, xref="paper", y0=rule, y1=rule, line=line)
 
 
-def _names(draft: Draft, window: Window, placed: Sequence[tuple[Line, float]]) -> None:
+def _head_areas(draft: Draft, plan: Plan) -> None:
+    """What takes the clicks on lane heads."""
+    if not plan.lanes:
+        return
+    window = plan.window
+    whole = (_right_edge(window) - window.first).days * 86_400_000
+    draft.bar(
+        orientation="h",
+        base=[window.first.isoformat()] * len(plan.lanes),
+        x=[whole] * len(plan.lanes),
+        y=[planned.head for planned in plan.lanes],
+        width=0.8,
+        customdata=[LANE_CODE + planned.lane.code for planned in plan.lanes],
+        hovertext=[
+            "Click to open this lane" if planned.level == "folded" else "Click to fold this lane"
+            for planned in plan.lanes
+        ],
+        hovertemplate="%{hovertext}<extra></extra>",
+        marker={"color": HIT, "line": {"width": 0}},
+    )
+
+
+def _labels(draft: Draft, window: Window, placed: Sequence[Placed]) -> None:
+    """Names at the ends of packed marks."""
+    if not placed:
+        return
+    edge = _right_edge(window)
+    draft.scatter(
+        mode="text",
+        cliponaxis=False,
+        hoverinfo="skip",
+        # Past the axis' end Plotly would leave them out.
+        x=[min(edge, _label_day(each, window)).isoformat() for each in placed],
+        y=[each.y for each in placed],
+        text=["\u00a0" + each.label for each in placed],
+        textposition="middle right",
+        textfont={"size": 11, "color": draft.look.palette.ink},
+    )
+
+
+def _label_day(placed: Placed, window: Window) -> date:
+    aside = (17 if placed.line.is_rough else 5) + after(placed.line)
+    return shifted(window.clip(placed.line.seen[1]), window.days(aside))
+
+
+def _names(draft: Draft, window: Window, placed: Sequence[Placed]) -> None:
     """Names and what arrived: left and right of the rows, above them where narrow.
 
     They are tick labels and one trace of text: a note for each would cost more than
     the rest of the figure.
     """
+    if not placed:
+        return
     tokens = draft.look.palette
-    heights = [y for _, y in placed]
+    heights = [each.y for each in placed]
     values = [
-        fitted(value_words(line.row), 165 if draft.look.is_narrow else 150, 12)
-        for line, _ in placed
+        fitted(value_words(each.line.row), 165 if draft.look.is_narrow else 150, 12)
+        for each in placed
     ]
     text: dict[str, Any] = {"mode": "text", "cliponaxis": False, "hoverinfo": "skip"}
     if draft.look.is_narrow:
-        names = [fitted(line.row.name, 165, 12) for line, _ in placed]
+        names = [fitted(each.line.row.name, 165, 12) for each in placed]
         draft.scatter(
             **text,
             x=[window.first.isoformat()] * len(placed),
@@ -197,7 +297,7 @@ def _names(draft: Draft, window: Window, placed: Sequence[tuple[Line, float]]) -
     draft.axis(
         "y",
         tickvals=heights,
-        ticktext=[fitted(line.row.name, 182, 13) for line, _ in placed],
+        ticktext=[fitted(each.line.row.name, 182, 13) for each in placed],
         ticklabelstandoff=7,
         showticklabels=True,
     )
@@ -233,7 +333,7 @@ def timeline_alt(
     Returns:
         Form and split, then how many arrived and the longest open promise.
     """
-    window = _window(first, last, as_of, _WIDE_PLOT)
+    window = window_of(first, last, as_of, Look())
     lines = lines_in(table, spans, denials, window)
     if last < first or not lines:
         return f"Empty chart. {NOTHING}"

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from components.figures.draft import HIT, Draft
 from components.figures.lettering import shifted
-from components.figures.timeline_rows import Line, Span, Window, middle
+from components.figures.timeline_rows import Line, Span, Told, Window, middle
 from components.figures.transfer_marks import (
     bar_marker,
     fill,
@@ -17,20 +17,29 @@ from components.figures.transfer_marks import (
 from components.text import age_words
 from components.theme import mix, rgba
 
-HALF = 0.31  # of a row's height
+HALF, HALF_PACKED = 0.31, 0.19  # of a row's height
 _DAY = 86_400_000  # ms
 _SLICES = 14  # of a fading stretch, at most
-_DASHES = {"solid": "solid", "unsure": "1.5px,2.5px", "talk": "1px,5px"}
+_DASHES = {
+    "solid": "solid",
+    "unsure": "1.5px,2.5px",
+    "talk": "1px,5px",
+    "contested": "5px,3px",
+    "whisker": "solid",
+}
+_WHISKER = 9  # px: it says “about”, it measures nothing
 # Symbol, size, and whether paper shows inside.
 _SYMBOLS = {
     "promise": ("diamond", 10, True),
     "arrived": ("diamond", 12, False),
+    "under_way": ("diamond-open-dot", 12, False),
     "alleged": ("diamond-x-open", 12, False),
     "open_end": ("triangle-right", 10, True),
     "run_on": ("triangle-right", 10, False),
     "cancelled": ("x-thin-open", 9, False),
 }
-_DATED = ("promise", "arrived", "alleged")
+_DATED = ("promise", "arrived", "under_way", "alleged")
+_OVER_PAPER = ("under_way", "alleged")  # open symbols, through which a bar would show
 
 
 class Marks:
@@ -39,26 +48,36 @@ class Marks:
     Attributes:
         draft: The figure that the traces go to.
         window: The time shown.
+        half: Half of a bar's height, in rows.
     """
 
-    def __init__(self, draft: Draft, window: Window) -> None:
+    def __init__(self, draft: Draft, window: Window, *, is_packed: bool = False) -> None:
         self.draft = draft
         self.window = window
+        self.half = HALF_PACKED if is_packed else HALF
+        self._is_packed = is_packed
         self._edges: dict[tuple[str, str], tuple[list[Any], list[Any]]] = {}
         self._slices: list[tuple[date, date, float, str]] = []
-        self._bars: dict[tuple[str, bool], list[tuple[date, date, float]]] = {}
-        self._symbols: dict[tuple[str, str], list[tuple[date, float]]] = {}
-        self._hits: list[tuple[Line, float]] = []
+        self._bars: dict[tuple[str, str], list[tuple[date, date, float]]] = {}
+        self._symbols: dict[tuple[str, str], list[_Place]] = {}
+        self._hits: list[tuple[Line, float, float]] = []
 
-    def draw(self, line: Line, y: float, denied: Sequence[date]) -> None:
+    @property
+    def dated_count(self) -> int:
+        """How many days of promises, arrivals, talks and cancellations are marked."""
+        kinds = (*_DATED, "cancelled")
+        return sum(len(at) for (kind, _), at in self._symbols.items() if kind in kinds)
+
+    def draw(self, line: Line, y: float, denied: Sequence[date], reach: float = 0) -> None:
         """Draws one row.
 
         Args:
             line: The transfer.
             y: Middle of its row.
             denied: Days on which it was denied, which in-bar words must not cover.
+            reach: Pixels past its last mark that shall be clickable too.
         """
-        self._hits.append((line, y))
+        self._hits.append((line, y, reach))
         if line.promise:
             self._promise(line, line.promise, y, denied)
         elif line.talk and not line.arrival:
@@ -73,7 +92,8 @@ class Marks:
             x, heights = self._edges.setdefault((side, "talk"), ([], []))
             x += [clip(start).isoformat(), clip(line.last).isoformat(), None]
             heights += [y, y, None]
-        self._symbol("promise", side, start, y)
+        self._whiskers(line, "talk", talk, y)
+        self._symbol("promise", side, start, y, line, "talk")
 
     def _promise(self, line: Line, promise: Span, y: float, denied: Sequence[date]) -> None:
         window, side = self.window, line.row.direction_code
@@ -85,18 +105,37 @@ class Marks:
             self._box(side, "unsure", low, min(high, stop) if ends else high, y)
         if stop > max(high, window.first):
             left = not is_unsure and low >= window.first
-            self._box(side, "solid", high, stop, y, left=left, right=ends is not None)
-        self._symbol("promise", side, middle(promise), y)
+            is_denied = line.row.standing_code == "contested" and not line.arrival
+            dash = "contested" if is_denied else "solid"
+            self._box(side, dash, high, stop, y, left=left, right=ends is not None)
+        self._whiskers(line, "promise", promise, y)
+        self._symbol("promise", side, middle(promise), y, line, "promise")
         if line.is_open and not line.arrival:
             self._symbol("open_end", side, window.end, y)
             self._age(line, window.clip(high), window.clip(stop), y, denied)
         if line.row.stage_code == "cancelled" and not line.arrival:
-            self._symbol("cancelled", side, middle(line.cancel or promise), y)
+            self._symbol("cancelled", side, middle(line.cancel or promise), y, line, "cancel")
+
+    def _whiskers(self, line: Line, turn: str, span: Span, y: float) -> None:
+        """Capped lines to both sides of a day that is marked approximate or uncertain."""
+        told = line.told.get(turn)
+        if told is None or not told.is_rough:
+            return
+        window, cap = self.window, self.half * 0.6
+        x, heights = self._edges.setdefault((line.row.direction_code, "whisker"), ([], []))
+        # Past the diamond where the span is shorter than it.
+        room = max(0.0, 7 - window.width(*span) / 2) + _WHISKER
+        for edge, sign in ((span[0], -1), (span[1], 1)):
+            outer = shifted(edge, sign * window.days(room))
+            if window.holds(edge) and window.holds(outer):
+                near, far = edge.isoformat(), outer.isoformat()
+                x += [near, far, None, far, far, None]
+                heights += [y, y, None, y - cap, y + cap, None]
 
     def _age(self, line: Line, start: date, stop: date, y: float, denied: Sequence[date]) -> None:
         """How long a promise has been open, in the first stretch without a denial."""
         days = line.row.open_days
-        if self.draft.look.is_narrow or days is None or not days >= 150:
+        if self._is_packed or self.draft.look.is_narrow or not (days or 0) >= 150:
             return
         cuts = [start, *sorted(day for day in denied if start < day < stop), stop]
         for left, right in pairwise(cuts):
@@ -109,24 +148,31 @@ class Marks:
     def _arrival(self, line: Line, start: Span, stop: Span, y: float) -> None:
         window, tokens = self.window, self.draft.look.palette
         side = line.row.direction_code
-        firm = fill(line.row) in ("solid", "half")
+        kind = {"solid": "arrived", "half": "under_way"}.get(fill(line.row), "alleged")
         colour = tokens.direction(side)
-        strong = colour if firm else mix(colour, tokens.paper, 0.5)
+        strong = mix(colour, tokens.paper, 0.5) if kind == "alleged" else colour
         runs_on = line.is_open and line.row.stage_code == "licensed_production"
         last = (window.end, window.end) if runs_on else stop
+        self._whiskers(line, "arrival", start, y)
         if not runs_on and (window.width(start[0], last[1]) < 30 or last[0] <= start[1]):
             whole = (start[0], max(start[1], last[1]))
             centre = middle(whole)
             if (whole[1] - whole[0]).days > 6:
                 self._fade(whole[0], centre, y, strong, 0.75, rises=True)
                 self._fade(centre, whole[1], y, strong, 0.75, rises=False)
-            self._symbol("arrived" if firm else "alleged", side, centre, y)
+            self._symbol(kind, side, centre, y, line, "arrival")
         else:
             left, right = window.clip(start[1]), window.clip(last[0])
             if right > left:
-                self._bars.setdefault((side, firm), []).append((left, right, y))
+                self._bars.setdefault((side, kind), []).append((left, right, y))
+                if kind == "under_way":
+                    self._box(side, "solid", left, right, y, left=True, right=True)
+                elif line.row.standing_code == "contested":
+                    self._box("", "contested", left, right, y, left=True, right=True)
             self._fade(start[0], start[1], y, strong, 0.95, rises=True)
             self._fade(last[0], last[1], y, strong, 0.95, rises=False)
+            if not runs_on:
+                self._whiskers(line, "arrival_end", (last[1], last[1]), y)
         if runs_on:
             self._symbol("run_on", side, window.end, y)
         elif line.is_open:  # the rest is awaited
@@ -151,17 +197,27 @@ class Marks:
             return
         low, high = start.isoformat(), stop.isoformat()
         x, heights = self._edges.setdefault((side, dash), ([], []))
-        for offset in (-HALF, HALF):
+        for offset in (-self.half, self.half):
             x += [low, high, None]
             heights += [y + offset, y + offset, None]
         for is_drawn, edge in ((left, low), (right, high)):
             if is_drawn:
                 x += [edge, edge, None]
-                heights += [y - HALF, y + HALF, None]
+                heights += [y - self.half, y + self.half, None]
 
-    def _symbol(self, kind: str, side: str, day: date, y: float) -> None:
+    def _symbol(
+        self,
+        kind: str,
+        side: str,
+        day: date,
+        y: float,
+        line: Line | None = None,
+        turn: str = "",
+    ) -> None:
         if self.window.holds(day):
-            self._symbols.setdefault((kind, side), []).append((day, y))
+            told = line.told.get(turn) if line else None
+            statement = (told.statement_id if told else None) or ""
+            self._symbols.setdefault((kind, side), []).append(_Place(day, y, turn, statement))
 
     def _fade(
         self, low: date, high: date, y: float, colour: str, alpha: float, *, rises: bool
@@ -186,78 +242,111 @@ class Marks:
     def is_near_day_mark(self, day: date, y: float) -> bool:
         """True if a diamond of the row stands within 11 px of a day."""
         return any(
-            kind in _DATED and height == y and abs(self.window.width(at, day)) < 11
+            kind in _DATED and place.y == y and abs(self.window.width(place.day, day)) < 11
             for (kind, _), places in self._symbols.items()
-            for at, height in places
+            for place in places
         )
 
     def finish(self) -> None:
         """Hands the gathered traces to the draft."""
-        tokens, window = self.draft.look.palette, self.window
-        for (side, firm), bars in self._bars.items():
-            colour = tokens.direction(side)
+        tokens = self.draft.look.palette
+        for (side, kind), bars in self._bars.items():
+            colour, is_half = tokens.direction(side), kind == "under_way"
+            fills = "hatched" if kind == "alleged" else "solid"
+            drop = 0.55 * self.half if is_half else 0.0  # a strip along the foot
             self.draft.bar(
-                **_bars(bars),
-                width=2 * HALF,
-                marker=bar_marker(
-                    "solid" if firm else "hatched", colour, tokens, 0 if firm else 1.2
-                ),
+                **_bars([(start, stop, y + drop) for start, stop, y in bars]),
+                width=(0.9 if is_half else 2) * self.half,
+                marker=bar_marker(fills, colour, tokens, 1.2 if kind == "alleged" else 0),
                 hoverinfo="skip",
             )
         if self._slices:
             self.draft.bar(
                 **_bars([(start, stop, y) for start, stop, y, _ in self._slices]),
-                width=2 * HALF,
+                width=2 * self.half,
                 marker={"color": [tint for *_, tint in self._slices], "line": {"width": 0}},
                 hoverinfo="skip",
             )
         for (side, dash), (x, y) in self._edges.items():
-            stroke = {"color": tokens.direction(side), "width": 1.5, "dash": _DASHES[dash]}
+            colour = tokens.deny if dash == "contested" else tokens.direction(side)
+            stroke = {"color": colour, "width": 1.5, "dash": _DASHES[dash]}
             self.draft.scatter(x=x, y=y, mode="lines", line=stroke, hoverinfo="skip")
         for (kind, side), places in sorted(self._symbols.items()):
-            symbol, size, has_paper = _SYMBOLS[kind]
-            colour = tokens.direction(side)
-            at: dict[str, Any] = {
-                "x": [day.isoformat() for day, _ in places],
-                "y": [y for _, y in places],
-                "mode": "markers",
-                "cliponaxis": False,
-                "hoverinfo": "skip",
-            }
-            if kind == "alleged":  # paper under the open diamond
-                under = {"symbol": "diamond", "size": size, "color": tokens.paper}
-                self.draft.scatter(**at, marker={**under, "line": {"width": 0}})
-            body = tokens.paper if has_paper else colour
-            stroke = {"color": colour, "width": 1.6}
-            marker = {"symbol": symbol, "size": size, "color": body, "line": stroke}
-            self.draft.scatter(**at, marker=marker)
+            self._place(kind, side, places)
+        self._areas()
+
+    def _place(self, kind: str, side: str, places: Sequence["_Place"]) -> None:
+        """One trace of symbols; its `ids` are turn and statement, `promise:statement-id`."""
+        tokens = self.draft.look.palette
+        symbol, size, has_paper = _SYMBOLS[kind]
+        size -= 2 if self._is_packed else 0
+        colour = tokens.direction(side)
+        at: dict[str, Any] = {
+            "x": [place.day.isoformat() for place in places],
+            "y": [place.y for place in places],
+            "mode": "markers",
+            "cliponaxis": False,
+            "hoverinfo": "skip",
+        }
+        if kind in _OVER_PAPER:
+            under = {"symbol": "diamond", "size": size, "color": tokens.paper}
+            self.draft.scatter(**at, marker={**under, "line": {"width": 0}})
+        body = tokens.paper if has_paper else colour
+        stroke = {"color": colour, "width": 1.6}
+        marker = {"symbol": symbol, "size": size, "color": body, "line": stroke}
+        if any(place.turn for place in places):
+            at["ids"] = [f"{place.turn}:{place.statement_id}" for place in places]
+        self.draft.scatter(**at, marker=marker)
+
+    def _areas(self) -> None:
+        """The invisible areas that take clicks and show hover labels."""
+        window = self.window
         least = window.days(18)
         hits = []
-        for hit, height in self._hits:
-            start, stop = window.clip(hit.first), window.clip(hit.last)
+        for hit, height, reach in self._hits:
+            start, stop = (window.clip(day) for day in hit.seen)
             if (stop - start).days < least:
                 centre = middle((start, stop))
                 start, stop = shifted(centre, -least / 2), shifted(centre, least / 2)
-            hits.append((start, stop, height))
+            hits.append((start, shifted(stop, window.days(reach)), height))
         self.draft.bar(
             **_bars(hits),
-            width=0.9,
-            customdata=[line.row.transfer_id for line, _ in self._hits],
-            hovertext=[hover_words(line.row, _dated(line)) for line, _ in self._hits],
+            width=2.9 * self.half,
+            customdata=[line.row.transfer_id for line, *_ in self._hits],
+            hovertext=[hover_words(line.row, _dated(line)) for line, *_ in self._hits],
             hovertemplate="%{hovertext}<extra></extra>",
             marker={"color": HIT, "line": {"width": 0}},
         )
 
 
+class _Place(NamedTuple):
+    """Where a symbol stands, and what it marks."""
+
+    day: date
+    y: float
+    turn: str
+    statement_id: str
+
+
 def _dated(line: Line) -> tuple[str, ...]:
     turns = (
-        ("Talks", None if line.promise else line.talk),
-        ("Promised", line.promise),
-        ("First arrival", line.arrival),
-        ("Last arrival", line.arrival_end if line.arrival_end != line.arrival else None),
-        ("Cancelled", line.cancel),
+        ("talk", "Talks", None if line.promise else line.talk),
+        ("promise", "Promised", line.promise),
+        ("arrival", "First arrival", line.arrival),
+        ("arrival_end", "Last arrival", line.arrival_end),
+        ("cancel", "Cancelled", line.cancel),
     )
-    return tuple(words for label, span in turns for words in span_words(label, span))
+    found: list[str] = []
+    for turn, label, span in turns:
+        told = line.told.get(turn, Told())
+        if (
+            turn == "arrival_end"
+            and told == line.told.get("arrival", told)
+            and span == line.arrival
+        ):
+            continue
+        found += span_words(label, span, told.text, told.speaker)
+    return tuple(found)
 
 
 def _bars(bars: Sequence[tuple[date, date, float]]) -> dict[str, Any]:

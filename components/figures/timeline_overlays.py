@@ -1,6 +1,6 @@
-"""What lies over and under the rows of the timeline: eras, events, denials, the curtain."""
+"""What lies over and under the rows of the timeline: eras, denials, the curtain."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -8,26 +8,22 @@ import pandas as pd
 
 from components.figures.draft import Draft
 from components.figures.lettering import shifted, text_width, wrapped
+from components.figures.timeline_clusters import Cluster, clustered, joined, listed
 from components.figures.timeline_marks import Marks
 from components.figures.timeline_rows import Window, bounds, middle
 from components.text import date_words, day_words, plotly
 from data.load import records
 
-# Label, symbol, size and event kinds of each row of events.
-_EventRow = tuple[str, str, int, tuple[str, ...]]
-_EVENT_ROWS: tuple[_EventRow, ...] = (
-    ("Sanctions", "line-ns-open", 11, ("sanction",)),
-    ("Strikes", "asterisk-open", 10, ("strike", "war")),
-    ("Diplomacy", "circle-open", 8, ("visit", "treaty", "vote")),
-    ("Use", "triangle-up-open", 9, ("use", "shoot_down")),
-)
-# Name, first day, and the day by which the name could be known: an as-known timeline
-# must not tell what comes.
-_ERAS = (
-    ("Pre-war", date.min, date(2022, 2, 24)),
-    ("Drones for Russia", date(2022, 2, 24), date(2022, 11, 5)),
-    ("Missiles, then treaty", date(2023, 10, 18), date(2025, 1, 17)),
-    ("Iran under attack", date(2025, 6, 13), date(2025, 6, 13)),
+_APART = 22.0  # px between two crosses of a row
+# Name, a shorter one, first day, and the day by which the name could be known: an
+# as-known timeline must not tell what comes. A test holds the days against the ledger's events.
+ERAS = (
+    ("Before 2015", "", date.min, date.min),
+    ("UN embargo, until Oct 2020", "UN embargo", date(2015, 1, 1), date(2015, 7, 20)),
+    ("After the embargo", "No embargo", date(2020, 10, 18), date(2020, 10, 18)),
+    ("Since the full-scale invasion", "Full-scale war", date(2022, 2, 24), date(2022, 2, 24)),
+    ("After the treaty", "Treaty", date(2025, 1, 17), date(2025, 1, 17)),
+    ("After the June 2025 war", "After June 2025", date(2025, 6, 24), date(2025, 6, 24)),
 )
 
 
@@ -41,8 +37,8 @@ def eras(draft: Draft, window: Window, as_of: date | None, *, is_tall: bool) -> 
         is_tall: True where the years stand between the names and the plot.
     """
     tokens = draft.look.palette
-    stops = [start for _, start, _ in _ERAS[1:]] + [date.max]
-    for number, ((name, start, told), stop) in enumerate(zip(_ERAS, stops, strict=True)):
+    stops = [start for _, _, start, _ in ERAS[1:]] + [date.max]
+    for number, ((name, short, start, told), stop) in enumerate(zip(ERAS, stops, strict=True)):
         low, high = window.clip(start), window.clip(stop)
         if low >= high:
             continue
@@ -58,84 +54,11 @@ def eras(draft: Draft, window: Window, as_of: date | None, *, is_tall: bool) -> 
                 line={"width": 0},
                 layer="below",
             )
-        if (as_of is None or told <= as_of) and (
-            window.width(low, high) > text_width(name, 12) + 6
-        ):
+        room = window.width(low, high) - 6
+        fits = [words for words in (name, short) if words and text_width(words, 12) < room]
+        if fits and (as_of is None or told <= as_of):
             above = {"y": 1, "yref": "paper", "yshift": 29 if is_tall else 12, "xshift": 3}
-            draft.note(name, x=low.isoformat(), **above, font={"color": tokens.ink3})
-
-
-Happened = tuple[_EventRow, list[tuple[date, Any]]]
-
-
-def event_rows(events: pd.DataFrame, window: Window) -> list[Happened]:
-    """Rows of events with at least one in the window.
-
-    Args:
-        events: `event_marks`.
-        window: The time shown.
-
-    Returns:
-        Each row's form, and its events by day.
-    """
-    mine: dict[str, list[tuple[date, Any]]] = {}
-    for event in records(events):
-        span = bounds(event, "event_date")
-        if span is None:
-            continue
-        # A long span, or one with an open end, counts from its start.
-        day = middle(span) if (span[1] - span[0]).days <= 366 else span[0]
-        if window.holds(day):
-            mine.setdefault(event.kind_code, []).append((day, event))
-    found: list[Happened] = []
-    for row in _EVENT_ROWS:
-        members = [pair for kind in row[3] for pair in mine.get(kind, ())]
-        if members:
-            found.append((row, sorted(members, key=lambda pair: (pair[0], pair[1].event_id))))
-    return found
-
-
-def draw_events(draft: Draft, window: Window, rows: Sequence[Happened]) -> None:
-    """Draws the rows of events at the head, with names where the next mark leaves room.
-
-    Args:
-        draft: The figure.
-        window: The time shown.
-        rows: `event_rows`.
-    """
-    tokens, is_narrow = draft.look.palette, draft.look.is_narrow
-    for number, ((label, symbol, size, _), events) in enumerate(rows):
-        y = number * (1.5 if is_narrow else 0.95)
-        draft.scatter(
-            x=[day.isoformat() for day, _ in events],
-            y=[y] * len(events),
-            mode="markers",
-            customdata=[event.event_id for _, event in events],
-            hovertext=[
-                f"<b>{plotly(event.name, 120)}</b><br>{date_words(event.event_date)}<br>"
-                + wrapped(event.summary or "")
-                for _, event in events
-            ],
-            hovertemplate="%{hovertext}<extra></extra>",
-            marker={
-                "symbol": symbol,
-                "size": size,
-                "color": tokens.ink2,
-                "line": {"color": tokens.ink2, "width": 1.8},
-            },
-        )
-        nexts = [day for day, _ in events[1:]] + [window.end]
-        for (day, event), following in zip(events, nexts, strict=True):
-            room = window.width(day, following)
-            if not is_narrow and text_width(event.name, 11) + 16 < room:
-                font = {"size": 11, "color": tokens.ink3}
-                draft.note(plotly(event.name), x=day.isoformat(), y=y, xshift=8, font=font)
-        font = {"color": tokens.ink3}
-        place = {"x": 0, "xref": "paper"}
-        if is_narrow:
-            draft.note(label, **place, y=y - 0.62, font=font)
-        else:
-            draft.note(label, **place, xshift=-10, y=y, xanchor="right", font=font)
+            draft.note(fits[0], x=low.isoformat(), **above, font={"color": tokens.ink3})
 
 
 def denials_in(denials: pd.DataFrame, window: Window) -> dict[str, list[tuple[date, Any]]]:
@@ -159,8 +82,8 @@ def denials_in(denials: pd.DataFrame, window: Window) -> dict[str, list[tuple[da
 def draw_denials(
     draft: Draft,
     marks: Marks,
-    denied: dict[str, list[tuple[date, Any]]],
-    placed_at: dict[str, float],
+    denied: Mapping[str, list[tuple[date, Any]]],
+    placed_at: Mapping[str, Sequence[float]],
 ) -> None:
     """Draws a cross per denial; one beside a day mark drops below it.
 
@@ -168,40 +91,55 @@ def draw_denials(
         draft: The figure.
         marks: What the rows drew.
         denied: `denials_in`.
-        placed_at: Middle of each transfer's row.
+        placed_at: Middles of each transfer's rows.
     """
     tokens = draft.look.palette
-    crosses = []
+    crosses: list[tuple[Cluster, float]] = []
     for key, said in denied.items():
-        for day, row in said:
-            if key in placed_at:
-                y = placed_at[key]
-                crosses.append((day, y + 0.34 if marks.is_near_day_mark(day, y) else y, row))
+        gathered = clustered(said, marks.window, _APART)
+        for y in placed_at.get(key, ()):
+            for cluster in gathered:
+                is_beside = marks.is_near_day_mark(cluster.day, y)
+                crosses.append((cluster, y + 1.1 * marks.half if is_beside else y))
     if not crosses:
         return
     at = {
-        "x": [day.isoformat() for day, *_ in crosses],
-        "y": [y for _, y, _ in crosses],
-        "mode": "markers",
+        "x": [cluster.day.isoformat() for cluster, _ in crosses],
+        "y": [y for _, y in crosses],
     }
     # Paper around each cross parts it from the bar under it.
-    for colour, size, width in ((tokens.paper, 10, 5.5), (tokens.deny, 9, 2.4)):
-        marker = {"symbol": "x-thin-open", "size": size, "color": colour}
-        marker["line"] = {"color": colour, "width": width}
-        if colour == tokens.paper:
-            draft.scatter(**at, marker=marker, hoverinfo="skip")
-            continue
-        draft.scatter(
-            **at,
-            marker=marker,
-            customdata=[row.statement_id for *_, row in crosses],
-            hovertext=[
-                f"<b>Denied</b> by {plotly(row.speaker, 80)}<br>{date_words(row.said_date)}<br>"
-                + wrapped(row.summary or "")
-                for *_, row in crosses
-            ],
-            hovertemplate="%{hovertext}<extra></extra>",
-        )
+    under = {"symbol": "x-thin-open", "size": 10, "color": tokens.paper}
+    under["line"] = {"color": tokens.paper, "width": 5.5}
+    draft.scatter(**at, mode="markers", marker=under, hoverinfo="skip")
+    over = {"symbol": "x-thin-open", "size": 9, "color": tokens.deny}
+    over["line"] = {"color": tokens.deny, "width": 2.4}
+    draft.scatter(
+        **at,
+        mode="markers+text",
+        marker=over,
+        text=[f"{len(cluster.rows)}" if len(cluster.rows) > 1 else "" for cluster, _ in crosses],
+        textposition="middle right",
+        textfont={"size": 11, "color": tokens.deny, "shadow": _halo(tokens.paper)},
+        customdata=[
+            joined(cluster, [row.statement_id for row in cluster.rows]) for cluster, _ in crosses
+        ],
+        hovertext=[_denial_hover(cluster) for cluster, _ in crosses],
+        hovertemplate="%{hovertext}<extra></extra>",
+    )
+
+
+def _denial_hover(cluster: Cluster) -> str:
+    if len(cluster.rows) > 1:
+        names = [f"{date_words(row.said_date)}: {row.speaker}" for row in cluster.rows]
+        return listed(f"Denied {len(cluster.rows)} times", names)
+    row = cluster.rows[0]
+    head = f"<b>Denied</b> by {plotly(row.speaker, 80)}<br>{date_words(row.said_date)}<br>"
+    return head + wrapped(row.summary or "")
+
+
+def _halo(paper: str) -> str:
+    """Paper around small text that stands on a bar."""
+    return ", ".join(f"{x}px {y}px 2px {paper}" for x in (-1, 0, 1) for y in (-1, 0, 1))
 
 
 def curtain(draft: Draft, window: Window, y: float) -> None:

@@ -1,14 +1,13 @@
-"""The rows of the timeline: which transfers fall into a window, and their uncertain days."""
+"""The transfers that a timeline shows: which fall into a window, and their uncertain days."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from components.figures.lettering import shifted
-from components.figures.transfer_marks import DIRECTIONS
 from data.load import records
 
 Span = tuple[date, date]
@@ -48,6 +47,25 @@ class Window:
         return pixels * max((self.last - self.first).days, 1) / self.pixels
 
 
+class Told(NamedTuple):
+    """Where the day of a turn comes from.
+
+    Attributes:
+        text: The day as EDTF text, or None.
+        statement_id: The statement that dates it, or None.
+        speaker: Who made it, or None.
+    """
+
+    text: str | None = None
+    statement_id: str | None = None
+    speaker: str | None = None
+
+    @property
+    def is_rough(self) -> bool:
+        """True if the day is marked approximate or uncertain."""
+        return any(mark in (self.text or "") for mark in "~?%")
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A transfer and its turns as known within the window's end.
@@ -62,6 +80,8 @@ class Line:
         first: First day that the line shows.
         last: Last day that it shows.
         is_open: True if more is awaited.
+        told: By turn, where its day comes from.
+        seen: First and last day that shows any mark of it, denials too.
     """
 
     row: Any
@@ -73,6 +93,13 @@ class Line:
     first: date
     last: date
     is_open: bool
+    told: Mapping[str, Told]
+    seen: Span
+
+    @property
+    def is_rough(self) -> bool:
+        """True if any of its days is marked approximate or uncertain."""
+        return any(told.is_rough for told in self.told.values())
 
 
 def bounds(row: Any, name: str) -> Span | None:
@@ -87,7 +114,18 @@ def middle(span: Span) -> date:
     return shifted(span[0], (span[1] - span[0]).days / 2)
 
 
-def _line(row: Any, spans: Mapping[str, Span], denied: Sequence[Span], end: date) -> Line | None:
+def _told(row: Any, turn: str) -> Told:
+    cells = (getattr(row, f"{turn}_{cell}", None) for cell in ("date", "statement_id", "speaker"))
+    return Told(*(cell if isinstance(cell, str) and cell else None for cell in cells))
+
+
+def _line(
+    row: Any,
+    spans: Mapping[str, Span],
+    told: Mapping[str, Told],
+    denied: Sequence[Span],
+    end: date,
+) -> Line | None:
     # What lies wholly after the end isn't known yet, whatever a row says.
     turns = {name: span for name, span in spans.items() if span[0] <= end}
     talk, promise = turns.get("talk"), turns.get("promise")
@@ -117,7 +155,20 @@ def _line(row: Any, spans: Mapping[str, Span], denied: Sequence[Span], end: date
         last = max(span[1] for span in (talk, *denied) if span)
     first = min(starts)
     last = max(first, min(last, end))
-    return Line(row, talk, promise, arrival, arrival_end, cancel, first, last, is_open)
+    crossed = [middle(span) for span in denied if middle(span) <= end]
+    return Line(
+        row,
+        talk,
+        promise,
+        arrival,
+        arrival_end,
+        cancel,
+        first,
+        last,
+        is_open,
+        {name: told[name] for name in turns},
+        (min(first, *crossed), max(last, *crossed)) if crossed else (first, last),
+    )
 
 
 def lines_in(
@@ -134,10 +185,12 @@ def lines_in(
     Returns:
         Lines by first day, then name.
     """
-    turns = {
-        row.transfer_id: {name: span for name in TURNS if (span := bounds(row, name))}
-        for row in records(spans)
-    }
+    turns: dict[str, dict[str, Span]] = {}
+    told: dict[str, dict[str, Told]] = {}
+    for row in records(spans):
+        key = row.transfer_id
+        turns[key] = {name: span for name in TURNS if (span := bounds(row, name))}
+        told[key] = {name: _told(row, name) for name in turns[key]}
     denied: dict[str, list[Span]] = {}
     for row in records(denials):
         if span := bounds(row, "said_date"):
@@ -145,41 +198,7 @@ def lines_in(
     found = []
     for row in records(table):
         key = row.transfer_id
-        line = _line(row, turns.get(key, {}), denied.get(key, ()), window.end)
+        line = _line(row, turns.get(key, {}), told.get(key, {}), denied.get(key, ()), window.end)
         if line and line.first <= window.end and line.last >= window.first:
             found.append(line)
     return sorted(found, key=lambda line: (line.first, line.row.name, line.row.transfer_id))
-
-
-def grouped(
-    lines: Sequence[Line], lanes: str, categories: pd.DataFrame
-) -> list[tuple[str, str, list[Line]]]:
-    """Lines by lane.
-
-    Args:
-        lines: Lines in their order.
-        lanes: `direction` or `category`.
-        categories: Vocabulary with `code`, `label`, `order`.
-
-    Returns:
-        Code, label and lines of each lane in use; codes that no vocabulary has last.
-    """
-    code_of: Callable[[Line], str]
-    if lanes == "category":
-        ordered = categories.sort_values("order")
-        labels = dict(zip(ordered["code"], ordered["label"], strict=True))
-        code_of = _category
-    else:
-        labels, code_of = dict(DIRECTIONS), _direction
-    members: dict[str, list[Line]] = {code: [] for code in labels}
-    for line in lines:
-        members.setdefault(code_of(line), []).append(line)
-    return [(code, labels.get(code, code), mine) for code, mine in members.items() if mine]
-
-
-def _category(line: Line) -> str:
-    return str(line.row.category_code)
-
-
-def _direction(line: Line) -> str:
-    return str(line.row.direction_code)

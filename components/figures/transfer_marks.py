@@ -5,7 +5,7 @@ from typing import Any
 
 from components.figures.draft import CLEAR
 from components.figures.lettering import bounds_words
-from components.text import count_words, plain, plotly, range_words
+from components.text import count_words, date_words, plain, plotly, range_words
 from components.theme import FILLS, Palette, rgba
 
 DIRECTIONS = {
@@ -137,9 +137,27 @@ def hover_words(row: Any, dated: tuple[str, ...] = ()) -> str:
     )
 
 
-def span_words(label: str, span: tuple[date, date] | None) -> tuple[str, ...]:
-    """A line that dates a turn, or none where its day isn't known."""
-    return (f"{label}: {bounds_words(*span)}",) if span else ()
+def span_words(
+    label: str,
+    span: tuple[date, date] | None,
+    text: str | None = None,
+    speaker: str | None = None,
+) -> tuple[str, ...]:
+    """A line that dates a turn, or none where its day isn't known.
+
+    Args:
+        label: The turn.
+        span: Its bounds.
+        text: Its day as EDTF text, which is more exact about what isn't known.
+        speaker: Who dates it.
+
+    Returns:
+        E.g. `Promised: about August 2022, says Dmitry Peskov`; escaped.
+    """
+    if span is None:
+        return ()
+    says = f", says {plotly(speaker, 60)}" if speaker else ""
+    return (f"{label}: {date_words(text) if text else bounds_words(*span)}{says}",)
 
 
 def alt_name(row: Any) -> str:

@@ -84,6 +84,10 @@ def brush_figure(
     )
 
 
+def _reporting(key: str, on_click: Callable[[str | None], None]) -> Callable[[], None]:
+    return lambda: on_click(clicked(st.session_state.get(key)))
+
+
 def table_below(frame: pd.DataFrame, label: str, config: dict[str, Any] | None = None) -> None:
     """The rows behind a chart, in a compact expander."""
     title = f"{label}, {count_words(len(frame), 'row')}"
@@ -107,6 +111,7 @@ def show_figure(
     table: pd.DataFrame | None = None,
     config: dict[str, Any] | None = None,
     is_clickable: bool = False,
+    on_click: Callable[[str | None], None] | None = None,
     selection_mode: Sequence[str] = ("points",),
 ) -> str | None:
     """Shows a chart.
@@ -121,6 +126,8 @@ def show_figure(
         table: The rows behind it.
         config: Column configuration of the table.
         is_clickable: Whether clicks are reported.
+        on_click: Called before the next run with the id behind a click, or None where a
+            click took a selection back.
         selection_mode: Plotly selection modes.
 
     Returns:
@@ -134,7 +141,8 @@ def show_figure(
             small(reading)
         options: dict[str, Any] = {"theme": None, "config": _CONFIG, "key": key, "alt": alt}
         if is_clickable:
-            options |= {"on_select": "rerun", "selection_mode": list(selection_mode)}
+            how = "rerun" if on_click is None else _reporting(key, on_click)
+            options |= {"on_select": how, "selection_mode": list(selection_mode)}
         event = st.plotly_chart(figure, **options)
         if foot:
             small(foot)

@@ -1,237 +1,278 @@
-"""The timeline with its window, lanes and overlays, long and short."""
+"""The timeline with its lanes, window and overlays; evidence stands beside it."""
 
 from datetime import date
 from functools import lru_cache
-from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from components.figures.density import density_strip, density_strip_alt
-from components.figures.timeline import timeline, timeline_alt
+from components.figures.timeline import LANE_CODE, ROW, draw_timeline, timeline_alt, window_of
+from components.figures.timeline_plan import Plan, timeline_plan
 from components.glyphs import image, stance, tile
-from components.panels.evidence import event_evidence, statement_list
-from components.panels.figure import brush_figure, footing, show_figure, small
+from components.panels.figure import footing, show_figure, small
 from components.panels.filters import choose_dates
+from components.panels.settings import chosen, kept, set_setting, setting
+from components.panels.timeline_evidence import mark_evidence, show_mark, shown_mark
+from components.panels.timeline_table import rows_label, timeline_rows
+from components.panels.timeline_window import density_brush, window_controls, window_days
 from components.panels.visit import Visit
-from components.text import count_words, date_words
-from data.queries.ledger import as_of_day
-from data.queries.names import names_of
-from data.queries.overview import notable
-from data.queries.timeline import denials, event_marks, statements_per_quarter, transfer_spans
+from components.text import count_words
+from data.queries.timeline import (
+    LANES,
+    denials,
+    event_marks,
+    transfer_lanes,
+    transfer_spans,
+    view_marks,
+)
 from data.selection import Selected
 
+_KEY = "timeline"
+_LAST, _FROM_TABLE = "timeline_last_click", "timeline_from_table"
 _KINDS = {
-    "Sanctions": ("sanction",),
-    "Strikes": ("strike", "war"),
-    "Diplomacy": ("visit", "treaty", "vote"),
-    "First uses": ("use", "shoot_down", "production"),
+    "sanctions": ("sanction",),
+    "strikes": ("strike", "war"),
+    "diplomacy": ("visit", "treaty", "vote"),
+    "uses": ("use", "shoot_down"),
+    "others": ("production", "other"),
 }
-_OVERLAYS = ("Denials", *_KINDS)
-_NOTABLE = 7
-_WINDOWS = {"Since 2021": 2021, "Since 2005": 2005, "All": 1988}
+_SHOWN = {
+    "denials": "Denials",
+    "sanctions": "Sanctions",
+    "strikes": "Strikes",
+    "diplomacy": "Diplomacy",
+    "uses": "First uses",
+    "others": "Other events",
+    "views": "Views",
+}
+_PANEL_HEIGHT = 560  # px
+
+Frames = tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame]
 
 
 @lru_cache(maxsize=32)
-def _frames(selected: Selected) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+def frames(selected: Selected) -> Frames:
+    """Spans, denials, events and views of a selection; treat as read-only."""
     return (
         transfer_spans(selected),
         denials(selected),
         event_marks(selected),
-        statements_per_quarter(selected),
+        view_marks(selected),
     )
 
 
-def _reading(visit: Visit) -> str:
+@lru_cache(maxsize=64)
+def _lanes(selected: Selected, lanes: str) -> pd.DataFrame:
+    return transfer_lanes(selected, lanes)
+
+
+def reading(visit: Visit) -> str:
+    """How to read the marks, in one line."""
     palette = visit.look.palette
 
-    def box(reach: str) -> str:
-        return image(tile(palette, "other", reach))
+    def box(reach: str, *, is_contested: bool = False) -> str:
+        return image(tile(palette, "other", reach, is_contested=is_contested))
 
     return (
-        f"A row is a transfer. {box('promised')} promised, waiting {box('arrived')} arriving "
-        f"{box('alleged')} alleged {image(stance(palette, 'denies'))} a denial. Diamonds are "
-        "single days: hollow a promise, filled an arrival. Faded: the day is uncertain. Arrows run "
-        "on past the data."
+        f"{box('promised')} promised, waiting {box('under_way')} arriving {box('arrived')} arrived "
+        f"{box('alleged')} alleged {box('alleged', is_contested=True)} a party denies it "
+        f"{image(stance(palette, 'denies'))} a denial. Diamonds are single days. Faded or dotted: "
+        "the day lies in a range; whiskers: about that day. Arrow ends: not over."
+    )
+
+
+def _controls(visit: Visit) -> None:
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+        st.segmented_control("Lanes", list(LANES), format_func=str.capitalize, **kept("lanes"))
+        st.segmented_control(
+            "Rows",
+            ["packed", "each"],
+            format_func={"packed": "Packed", "each": "One each"}.__getitem__,
+            **kept("rows"),
+        )
+        window_controls(visit)
+        st.pills(
+            "Also show",
+            list(_SHOWN),
+            format_func=_SHOWN.__getitem__,
+            selection_mode="multi",
+            **kept("show"),
+        )
+
+
+def _frames_shown(visit: Visit) -> Frames:
+    spans, denied, events, views = frames(visit.selected)
+    shown = chosen("show")
+    kinds = [kind for name in shown for kind in _KINDS.get(name, ())]
+    return (
+        spans,
+        denied if "denials" in shown else denied.iloc[:0],
+        events[events["kind_code"].isin(kinds)],
+        views if "views" in shown else views.iloc[:0],
     )
 
 
 def full_timeline(visit: Visit) -> None:
-    """Shows the timeline with its controls; a click opens a record or an event.
+    """Shows the timeline with its controls, evidence, strip and table.
 
     Args:
         visit: The visit.
     """
-    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
-        lanes = st.segmented_control(
-            "Lanes", ["Direction", "Category"], default="Direction", key="timeline_lanes"
-        )
-        window = st.segmented_control(
-            "Window",
-            list(_WINDOWS),
-            default="Since 2021",
-            key="timeline_window",
-            disabled=visit.selection.first is not None,
-            help="A date range in the sidebar takes its place.",
-        )
-        overlays = st.pills(
-            "Also show",
-            list(_OVERLAYS),
-            selection_mode="multi",
-            default=list(_OVERLAYS),
-            key="timeline_overlays",
-        )
-    last = min(visit.selection.last or date.max, as_of_day(visit.selected))
-    first = visit.selection.first or date(_WINDOWS[window or "All"], 1, 1)
-    if first >= last:
-        first = date(last.year - 1, 1, 1)
-    chosen = _draw(
-        visit, visit.table, first, last, (lanes or "Direction").lower(), tuple(overlays), "timeline"
+    _controls(visit)
+    first, last = window_days(visit)
+    spans, denied, events, views = shown = _frames_shown(visit)
+    is_packed, as_of = setting("rows") != "each", visit.selection.as_of
+    plan = timeline_plan(
+        *(visit.table, spans, denied, events),
+        window=window_of(first, last, as_of, visit.look, is_packed=is_packed),
+        lanes=_lanes(visit.selected, setting("lanes")),
+        look=visit.look,
+        views=views,
+        rows="packed" if is_packed else "each",
+        opened=chosen("opened"),
+        folded=chosen("folded"),
     )
-    _, _, _, quarters = _frames(visit.selected)
-    if not visit.look.is_narrow and len(quarters) > 1:
-        brush_figure(
-            density_strip(quarters, first=first, last=last, look=visit.look),
-            key="density",
-            alt=density_strip_alt(quarters, first=first, last=last),
-            on_brush=choose_dates,
+    mark = shown_mark()
+    is_beside = bool(mark) and not st.session_state.get(_FROM_TABLE)
+    # The column for evidence is always there, if only as a sliver: the chart keeps its
+    # place in the page, and so its scroll, when evidence opens.
+    drawing, panel = st.columns([2.15, 1] if is_beside and not visit.look.is_narrow else [999, 1])
+    with drawing:
+        show_figure(
+            draw_timeline(plan, as_of, setting("zoom")),
+            key=_KEY,
+            alt=timeline_alt(visit.table, spans, denied, first=first, last=last, as_of=as_of),
+            reading=reading(visit),
+            is_clickable=True,
+            on_click=lambda code: _click(plan, code),
         )
-        small("Drag across the strip to set the days for the whole page.")
+        small(plan.drawn_words() + _switched_off(visit, shown))
+    if is_beside:
+        _evidence_beside(visit, plan, mark, panel)
+    _lane_controls(plan)
+    density_brush(visit, plan.margins if is_packed else None)
     small(
         footing(
             visit.selected.known,
             "a bar runs from the earliest to the latest day that counted statements allow.",
         )
     )
-    if chosen is None:
+    _table(visit, plan, shown, first, last)
+
+
+def _switched_off(visit: Visit, shown: Frames) -> str:
+    """How many marks the reader switched off, of all days."""
+    every = frames(visit.selected)
+    off = sum(len(all_of) - len(some) for all_of, some in zip(every, shown, strict=True))
+    return f" Switched off above: {count_words(off, 'mark')} of all days." if off else ""
+
+
+def _click(plan: Plan, code: str | None) -> None:
+    """What a click in the chart does; a second one on the same place takes it back."""
+    state = st.session_state
+    state[_FROM_TABLE] = False
+    code = code or state.get(_LAST)
+    is_again = code == state.get(_LAST)
+    state[_LAST] = code
+    if not code:
         return
-    if chosen in names_of(visit.dataset).transfers:
-        visit.open_record(chosen)
-    elif chosen in names_of(visit.dataset).events:
-        event_evidence(visit, chosen)
+    if code.startswith(LANE_CODE):
+        _toggle(plan, code.removeprefix(LANE_CODE))
+    elif code.startswith("days:"):
+        first, _, last = code.removeprefix("days:").partition("/")
+        choose_dates(date.fromisoformat(first), date.fromisoformat(last))
     else:
-        with st.container(border=True):
-            statement_list(visit, [chosen])
+        show_mark("" if is_again and shown_mark() == code else code)
 
 
-def short_timeline(visit: Visit) -> None:
-    """Shows the transfers of the last years on one small timeline.
-
-    Args:
-        visit: The visit.
-    """
-    st.header("How long between promise and arrival?", anchor=False)
-    last = min(visit.selection.last or date.max, as_of_day(visit.selected))
-    first = visit.selection.first or date(min(2022, last.year - 1), 1, 1)
-    spans = _frames(visit.selected)[0].set_index("transfer_id")
-    turns = spans[["promise_latest", "arrival_end_latest"]].max(axis=1)
-    recent = visit.table["transfer_id"].map(turns >= pd.Timestamp(first)).eq(True)
-    shown = notable(visit.table[recent], _NOTABLE)
-    small(f"The {_NOTABLE} most spoken of in each direction since {first.year}. {_reading(visit)}")
-    chosen = _draw(
-        visit,
-        shown,
-        first,
-        last,
-        "direction",
-        (),
-        "short_timeline",
-        plot_width=None if visit.look.is_narrow else 290,
-    )
-    visit.page_link("timeline", "Open the full timeline", icon=":material/arrow_forward:")
-    if chosen in names_of(visit.dataset).transfers:
-        visit.open_record(str(chosen))
+def _toggle(plan: Plan, lane: str) -> None:
+    """Opens or folds a lane."""
+    is_folded = any(one.lane.code == lane and one.level == "folded" for one in plan.lanes)
+    opened, folded = set(chosen("opened")) - {lane}, set(chosen("folded")) - {lane}
+    (opened if is_folded else folded).add(lane)
+    set_setting("opened", *sorted(opened))
+    set_setting("folded", *sorted(folded))
 
 
-def _draw(
-    visit: Visit,
-    table: pd.DataFrame,
-    first: date,
-    last: date,
-    lanes: str,
-    overlays: tuple[str, ...],
-    key: str,
-    *,
-    plot_width: int | None = None,
-) -> str | None:
-    spans, denied, events, _ = _frames(visit.selected)
-    kinds = [kind for name in overlays for kind in _KINDS.get(name, ())]
-    window: dict[str, Any] = {"first": first, "last": last, "as_of": visit.selection.as_of}
-    frames = (table, spans, denied if "Denials" in overlays else denied.iloc[:0])
-    return show_figure(
-        timeline(
-            *frames,
-            events[events["kind_code"].isin(kinds)],
-            **window,
-            lanes="category" if lanes == "category" else "direction",
-            categories=visit.dataset.vocabularies["categories"],
-            look=visit.look,
-            plot_width=plot_width,
-        ),
-        key=key,
-        alt=timeline_alt(*frames, **window),
-        reading=_reading(visit) if key == "timeline" else "",
-        is_clickable=True,
-    )
+def _lane_controls(plan: Plan) -> None:
+    """Opening and folding lanes by keyboard."""
+    if len(plan.lanes) < 2:
+        return
+    labels = {one.lane.code: one.lane.label for one in plan.lanes}
+    now = [one.lane.code for one in plan.lanes if one.level != "folded"]
+    st.session_state["timeline_lanes_open"] = now
+
+    def changed() -> None:
+        wanted = set(st.session_state["timeline_lanes_open"])
+        for lane in wanted.symmetric_difference(now):
+            _toggle(plan, lane)
+
+    with st.popover("Open or fold lanes", icon=":material/unfold_more:", type="tertiary"):
+        st.pills(
+            "Open lanes",
+            list(labels),
+            format_func=labels.__getitem__,
+            selection_mode="multi",
+            key="timeline_lanes_open",
+            on_change=changed,
+        )
 
 
-def timeline_rows(visit: Visit) -> pd.DataFrame:
-    """The rows behind the timeline: turns of each transfer, in words.
-
-    Args:
-        visit: The visit.
-
-    Returns:
-        One row per transfer and per event, first first.
-    """
-    spans, _, events, _ = _frames(visit.selected)
-    names = names_of(visit.dataset)
-    merged = visit.table[["transfer_id", "name", "stage_code", "standing_code"]].merge(
-        spans, on="transfer_id"
-    )
-
-    def span(prefix: str) -> list[str]:
-        found = []
-        for low, high in zip(merged[f"{prefix}_earliest"], merged[f"{prefix}_latest"], strict=True):
-            if pd.isna(low):
-                found.append("")
-            else:
-                text = f"{low:%Y-%m-%d}"
-                found.append(text if low == high else f"{text} – {high:%Y-%m-%d}")
-        return found
-
-    transfers = pd.DataFrame(
-        {
-            "What": merged["name"],
-            "Kind": "Transfer",
-            "Promised": span("promise"),
-            "Arriving from": span("arrival"),
-            "Arriving to": span("arrival_end"),
-            "Status": [
-                f"{names.label('stages', stage)} · {names.label('standings', standing).lower()}"
-                for stage, standing in zip(
-                    merged["stage_code"], merged["standing_code"], strict=True
-                )
-            ],
-        }
-    )
-    happened = pd.DataFrame(
-        {
-            "What": events["name"],
-            "Kind": [names.label("event_kinds", kind) for kind in events["kind_code"]],
-            "Promised": "",
-            "Arriving from": [date_words(text) for text in events["event_date"]],
-            "Arriving to": "",
-            "Status": "",
-        }
-    ).rename(columns={})
-    return pd.concat([transfers, happened], ignore_index=True)
+def _evidence_beside(
+    visit: Visit, plan: Plan, mark: str, panel: st.delta_generator.DeltaGenerator
+) -> None:
+    if visit.look.is_narrow:
+        st.dialog("Evidence", on_dismiss=_close)(lambda: _evidence(visit, mark))()
+        return
+    with panel:
+        drop = _height_of(plan, mark) - _PANEL_HEIGHT // 3
+        if drop > 40:
+            st.space(drop)
+        with st.container(border=True, height=_PANEL_HEIGHT, key="timeline_evidence"):
+            _evidence(visit, mark, has_close=True)
 
 
-def timeline_count(visit: Visit) -> str:
-    """How much the timeline draws, in words."""
-    events = len(visit.selected.rows.events)
-    return (
-        f"{count_words(len(visit.table), 'transfer')} and {count_words(events, 'event')} "
-        "fit the filters."
-    )
+def _height_of(plan: Plan, mark: str) -> int:
+    """Pixels from the head of the chart to a transfer's row; 0 for other marks."""
+    rows = [placed for lane in plan.lanes for placed in lane.placed]
+    found = next((each.y for each in rows if each.line.row.transfer_id == mark), 0.0)
+    return int(found * ROW)
+
+
+def _close() -> None:
+    show_mark("")
+
+
+def _evidence(visit: Visit, mark: str, *, has_close: bool = False) -> None:
+    if has_close:
+        st.button(
+            "Close", icon=":material/close:", type="tertiary", key="timeline_close", on_click=_close
+        )
+    if not mark_evidence(visit, mark):
+        small("What this link points to is not known under the filters and the day in force.")
+
+
+def _table(visit: Visit, plan: Plan, shown: Frames, first: date, last: date) -> None:
+    spans, denied, events, views = shown
+    drawn = {line.row.transfer_id for one in plan.lanes for line in one.lane.lines}
+    rows = timeline_rows(visit, spans, denied, events, views, drawn=drawn, first=first, last=last)
+
+    def selected() -> None:
+        places = st.session_state["timeline_table"]["selection"]["rows"]
+        st.session_state[_FROM_TABLE] = bool(places)
+        show_mark(str(rows["id"].iloc[places[0]]) if places and places[0] < len(rows) else "")
+
+    with st.expander(rows_label(rows), type="compact", icon=":material/table_rows:"):
+        st.dataframe(
+            rows,
+            key="timeline_table",
+            hide_index=True,
+            height=380 if len(rows) > 10 else "content",
+            column_config={"id": None},
+            on_select=selected,
+            selection_mode="single-row",
+        )
+        mark = shown_mark()
+        if mark and st.session_state.get(_FROM_TABLE):
+            with st.container(border=True, key="timeline_table_evidence"):
+                _evidence(visit, mark)

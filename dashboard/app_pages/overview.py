@@ -8,7 +8,7 @@ from components.panels.figure import footing, show_figure
 from components.panels.keys import tile_key
 from components.panels.ledger import LEDGER_COLUMNS, ledger_rows
 from components.panels.overview import contested_list, totals_boxes, turns_list
-from components.panels.timeline import short_timeline
+from components.panels.timeline_short import short_timeline
 from components.panels.visit import current_visit, end_page
 from components.sentences import headline
 from components.text import count_words, markdown

@@ -3,8 +3,7 @@
 import streamlit as st
 
 from components.panels.empty import empty_result
-from components.panels.figure import small, table_below
-from components.panels.timeline import full_timeline, timeline_count, timeline_rows
+from components.panels.timeline import full_timeline
 from components.panels.visit import current_visit, end_page
 from data.query_string import choices
 
@@ -14,5 +13,3 @@ if visit.table.empty and visit.selected.rows.events.empty:
     empty_result("transfer or event", visit.selection, choices(visit.dataset).labels)
     end_page()
 full_timeline(visit)
-small(timeline_count(visit))
-table_below(timeline_rows(visit), "Table behind this chart")
