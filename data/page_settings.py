@@ -89,6 +89,13 @@ def _day(text: str) -> str | None:
     return day.isoformat() if _EARLIEST <= day <= _LATEST else None
 
 
+LEDGER_COLUMNS = (
+    *("system", "parties", "category", "stage", "standing", "promised", "delivered", "gap"),
+    *("unit", "open", "latest", "sources", "promised_by", "delivered_by", "speakers"),
+    "statements",
+)
+LEDGER_UNITS = ("pieces", "rounds", "systems", "launches", "people")
+
 SETTINGS: tuple[Setting, ...] = (
     Setting(
         "timeline",
@@ -106,6 +113,25 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("timeline", "folded", "token", many=True),
     # Transfer, event, view or statement whose evidence stands beside the chart.
     Setting("timeline", "mark", "token"),
+    Setting("ledger", "unit", "code", (*LEDGER_UNITS, "transfers", "share"), default=("pieces",)),
+    Setting("ledger", "by", "code", ("category", "system"), default=("category",)),
+    Setting(
+        "ledger",
+        "order",
+        "code",
+        ("direction", "name", "promised", "delivered", "gap", "open", "latest", "sources"),
+        default=("direction",),
+    ),
+    Setting(
+        "ledger",
+        "columns",
+        "code",
+        LEDGER_COLUMNS,
+        default=tuple(c for c in LEDGER_COLUMNS if c not in ("category", "statements")),
+        many=True,
+    ),
+    # The earlier day; the later one is the as-known date.
+    Setting("ledger", "changed_since", "day"),
 )
 SETTING_KEYS = frozenset(setting.key for setting in SETTINGS)
 

@@ -9,6 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.figures.draft import CLEAR, HIT, Draft, empty_figure
+from components.figures.groups import SIDES, Group, between_the_two, grouped
 from components.figures.lettering import fitted, stacked
 from components.figures.transfer_marks import (
     DIRECTIONS,
@@ -20,9 +21,6 @@ from components.figures.transfer_marks import (
 )
 from components.text import count_words, list_words, plain
 from components.theme import FONT, Look, Palette, mix
-from data.load import records
-
-SIDES = (("iran-russia", -1), ("russia-iran", 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +30,15 @@ class _Form:
     gutter: float  # from the middle to the first box
     pitch: int  # from row to row
     box: int  # height of a box
-    head: int  # room for the category's name above its rows
+    head: int  # room for the group's name above its rows
     fewest: int  # boxes that a row has room for, both sides together
     most: int
+    lines: int = 2  # lines of words in a box
 
 
 _WIDE = _Form(gutter=1.16, pitch=42, box=33, head=0, fewest=12, most=14)
+# Systems are many and seldom have more than two transfers: lower rows, wider boxes.
+_SYSTEMS = _Form(gutter=1.0, pitch=30, box=22, head=0, fewest=8, most=14, lines=1)
 _NARROW = _Form(gutter=0.16, pitch=28, box=23, head=18, fewest=9, most=12)
 _WIDTH = 900  # px of a wide figure on a small laptop
 
@@ -45,25 +46,10 @@ _WIDTH = 900  # px of a wide figure on a small laptop
 @dataclass(frozen=True, slots=True)
 class _Box:
     row: Any
-    category: str
     direction: str
     left: float
     right: float
     y: float
-
-
-def _drawn(table: pd.DataFrame) -> list[Any]:
-    sides = {direction for direction, _ in SIDES}
-    return [row for row in records(table) if row.direction_code in sides]
-
-
-def _shown_categories(rows: Sequence[Any], categories: pd.DataFrame) -> list[tuple[str, str]]:
-    """Code and label of each category in use, in the vocabulary's order; strays last."""
-    used = {row.category_code for row in rows}
-    ordered = categories.sort_values("order")
-    known = list(zip(ordered["code"], ordered["label"], strict=True))
-    codes = {code for code, _ in known}
-    return [c for c in known if c[0] in used] + [(c, c) for c in sorted(used - codes)]
 
 
 def _columns(counts: Counter[tuple[str, str]], form: _Form) -> dict[str, int]:
@@ -89,49 +75,52 @@ def _columns(counts: Counter[tuple[str, str]], form: _Form) -> dict[str, int]:
     return {SIDES[0][0]: left + spare // 2, SIDES[1][0]: right + spare - spare // 2}
 
 
-def mirrored_boxes(table: pd.DataFrame, categories: pd.DataFrame, look: Look) -> go.Figure:
-    """One box per transfer in the row of its category.
+def mirrored_boxes(
+    table: pd.DataFrame, categories: pd.DataFrame, look: Look, by: str = "category"
+) -> go.Figure:
+    """One box per transfer in the row of its category or system.
 
     Fill says how far it got, a dashed frame that a party denies it, a diagonal that it
-    was cancelled. Where a category has more boxes than a row has room for, they go on
+    was cancelled. Where a group has more boxes than a row has room for, they go on
     in the next row. Transfers of other directions are not drawn.
 
     Args:
         table: `transfer_table`.
         categories: Vocabulary with `code`, `label`, `order`.
         look: Palette and width.
+        by: `category` or `system`.
 
     Returns:
         A figure whose last trace carries each transfer's id as `customdata`.
     """
-    rows = _drawn(table)
-    if not rows:
+    groups = grouped(between_the_two(table), categories, by)
+    if not groups:
         return empty_figure(look, "No transfer between Iran and Russia fits.")
-    form, tokens = (_NARROW, look.palette) if look.is_narrow else (_WIDE, look.palette)
-    shown = _shown_categories(rows, categories)
-    counts = Counter((row.category_code, row.direction_code) for row in rows)
+    form = _NARROW if look.is_narrow else _SYSTEMS if by == "system" else _WIDE
+    tokens = look.palette
+    counts = Counter((g.key, row.direction_code) for g in groups for row in g.rows)
     columns = _columns(counts, form)
     draft = Draft(look, 0, left=2, right=2, top=30, bottom=4)
     boxes: list[_Box] = []
     top = 0.0
-    for code, label in shown:
-        across = max(-(-counts[(code, side)] // columns[side]) for side, _ in SIDES)
+    for group in groups:
+        across = max(-(-counts[(group.key, side)] // columns[side]) for side, _ in SIDES)
         height = form.head + across * form.pitch
         if top:
             line = {"color": tokens.grid, "width": 1}
             draft.shape(
                 type="line", x0=0, x1=1, xref="paper", y0=top, y1=top, line=line, layer="below"
             )
-        _name_category(draft, code, label, counts, top, form)
+        _name(draft, group, top, form)
         for side, sign in SIDES:
-            mine = [r for r in rows if (r.category_code, r.direction_code) == (code, side)]
+            mine = group.side(side)
             mine.sort(key=lambda r: (REACH_ORDER.get(r.reach_code, 9), r.name, r.transfer_id))
             for number, row in enumerate(mine):
                 step, place = divmod(number, columns[side])
                 edges = (sign * (form.gutter + place + o) for o in (0.06, 0.94))
                 left, right = sorted(edges)
                 y = top + form.head + (step + 0.5) * form.pitch
-                boxes.append(_Box(row, code, side, left, right, y))
+                boxes.append(_Box(row, side, left, right, y))
         top += height + (6 if look.is_narrow else 0)
     draft.layout["height"] = int(top) + 34
     reach = {side: columns[side] + form.gutter + 0.08 for side, _ in SIDES}
@@ -151,24 +140,19 @@ def mirrored_boxes(table: pd.DataFrame, categories: pd.DataFrame, look: Look) ->
     return draft.roomy().figure()
 
 
-def _name_category(
-    draft: Draft,
-    code: str,
-    label: str,
-    counts: Counter[tuple[str, str]],
-    top: float,
-    form: _Form,
-) -> None:
+def _name(draft: Draft, group: Group, top: float, form: _Form) -> None:
     tokens = draft.look.palette
     first = top + form.head + form.pitch / 2
     if form.head:
-        name, y, size, colour = fitted(label, 300, 12), top + 11, 12, tokens.ink2
+        name, y, size, colour = fitted(group.label, 300, 12), top + 11, 12, tokens.ink2
+    elif form.lines == 1:
+        name, y, size, colour = fitted(group.label, 186, 13), first, 13, tokens.ink
     else:
-        name, y, size, colour = stacked(label, 122, 13), first, 13, tokens.ink
+        name, y, size, colour = stacked(group.label, 122, 13), first, 13, tokens.ink
     font = {"size": size, "color": colour}
     draft.note(name, x=0, y=y, xanchor="center", align="center", font=font)
     for side, sign in SIDES:
-        if not counts[(code, side)]:
+        if not group.side(side):
             draft.note(
                 "none" if form.head else "none recorded",
                 x=sign * (form.gutter + 0.08),
@@ -190,7 +174,7 @@ def _draw_boxes(draft: Draft, boxes: Sequence[_Box], form: _Form, room: float) -
     for box in boxes:
         is_contested = box.row.standing_code == "contested"
         groups.setdefault((box.direction, fill(box.row), is_contested), []).append(box)
-    labels = {} if form.head else _labels(boxes, room)
+    labels = {} if form.head else _labels(boxes, room, form.lines)
     for (direction, kind, is_contested), members in groups.items():
         colour = tokens.direction(direction)
         if kind == "half":
@@ -250,31 +234,33 @@ def _bars(boxes: Sequence[_Box], height: float, below: float = 0) -> dict[str, A
     }
 
 
-def _labels(boxes: Sequence[_Box], room: float) -> Mapping[str, str]:
+def _labels(boxes: Sequence[_Box], room: float, lines: int) -> Mapping[str, str]:
     """A box's words, by transfer id."""
     found = {}
     for box in boxes:
-        name = box.row.short_name
-        words = fitted(name, room, 12) + "<br> "  # above the strip at the foot
-        is_half = fill(box.row) == "half"
-        found[box.row.transfer_id] = words if is_half else stacked(name, room, 12)
+        name, is_half = box.row.short_name, fill(box.row) == "half"
+        words = fitted(name, room, 12)
+        if lines > 1:  # above the strip at the foot
+            words = words + "<br> " if is_half else stacked(name, room, 12)
+        found[box.row.transfer_id] = words
     return found
 
 
-def mirrored_boxes_alt(table: pd.DataFrame, categories: pd.DataFrame) -> str:
+def mirrored_boxes_alt(table: pd.DataFrame, categories: pd.DataFrame, by: str = "category") -> str:
     """What `mirrored_boxes` shows, in two sentences.
 
     Args:
         table: `transfer_table`.
         categories: Vocabulary with `code`, `label`, `order`.
+        by: `category` or `system`.
 
     Returns:
         Form and split, then how far each side got.
     """
-    rows = _drawn(table)
+    rows = between_the_two(table)
     if not rows:
         return "Empty chart. No transfer between Iran and Russia fits."
-    labels = dict(_shown_categories(rows, categories))
+    groups = grouped(rows, categories, "category")
     split, found = [], []
     for (side, _), place in zip(SIDES, ("left", "right"), strict=True):
         mine = [row for row in rows if row.direction_code == side]
@@ -283,11 +269,11 @@ def mirrored_boxes_alt(table: pd.DataFrame, categories: pd.DataFrame) -> str:
         if mine:
             reached = Counter(row.reach_code for row in mine)
             parts = [f"{reached[r]:,} {w}" for r, w in REACH_WORDS.items() if reached[r]]
-            code, most = Counter(row.category_code for row in mine).most_common(1)[0]
-            kind = plain(str(labels[code]), 60).lower()
+            often = max(groups, key=lambda group: len(group.side(side)))
+            kind = plain(str(often.label), 60).lower()
             contested = sum(row.standing_code == "contested" for row in mine)
             denied = f", {contested:,} of them contested" if contested else ""
-            often = f", most often {kind} ({most:,})" if len(mine) > 1 else ""
-            found.append(f"{words}: {list_words(parts)}{denied}{often}")
+            most = f", most often {kind} ({len(often.side(side)):,})" if len(mine) > 1 else ""
+            found.append(f"{words}: {list_words(parts)}{denied}{most}")
     drawn = count_words(len(rows), "transfer")
-    return f"Mirrored boxes of {drawn} by category; {'; '.join(split)}. {'; '.join(found)}."
+    return f"Mirrored boxes of {drawn} by {by}; {'; '.join(split)}. {'; '.join(found)}."

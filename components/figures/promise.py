@@ -9,6 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.figures.draft import HIT, Draft, empty_figure
+from components.figures.groups import SIDES
 from components.figures.lettering import fitted
 from components.figures.transfer_marks import (
     DIRECTIONS,
@@ -24,7 +25,6 @@ from components.text import count_words
 from components.theme import Look, mix
 from data.load import records
 
-SIDES = (("iran-russia", -1), ("russia-iran", 1))
 # Widths in units of a bar; wide has both sides about a middle with the names.
 _NAME, _BAR, _VALUE = 1.05, 0.9, 0.85
 _NAME_ROOM, _VALUE_ROOM = 170, 146  # px

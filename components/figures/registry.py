@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
+from components.figures.amounts import mirrored_amounts, mirrored_amounts_alt
 from components.figures.density import density_strip, density_strip_alt
 from components.figures.ladder import stage_ladder, stage_ladder_alt
 from components.figures.lanes import statement_lanes, statement_lanes_alt
@@ -44,6 +45,14 @@ FIGURES: tuple[FigureEntry, ...] = (
         question="What was promised, what arrived?",
         counting_rule="A transfer counts once, at the furthest stage anyone asserts. "
         "“Arrived” needs a party’s own word or two independent speakers.",
+    ),
+    FigureEntry(
+        name="mirrored_amounts",
+        function=mirrored_amounts,
+        alt=mirrored_amounts_alt,
+        question="How many were promised, how many arrived?",
+        counting_rule="Lowest and highest number among counted statements, in one unit, never "
+        "averaged, never added; each category or system has a scale of its own.",
     ),
     FigureEntry(
         name="timeline",

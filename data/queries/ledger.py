@@ -1,7 +1,5 @@
 """One row per transfer: what was promised, what arrived, who says so, how well it stands."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -9,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from data.load import records
+from data.queries.amounts import amount_range, outstanding
 from data.queries.names import names_of
 from data.selection import Selected
 
@@ -34,46 +33,6 @@ def reach(stage_code: str, standing_code: str) -> str:
     if standing_code in ("contested", "single_source"):
         return "alleged"
     return "arrived" if stage_code == "delivered" else "under_way"
-
-
-@dataclass(frozen=True, slots=True)
-class QuantityRange:
-    """Numbers that counted statements give for one thing; never a sum or a mean.
-
-    Attributes:
-        low: Lowest number that anyone gives; None where all say “up to”, or nobody
-            gives a number.
-        high: Highest number that anyone gives; None where all say “or more”, or nobody
-            gives a number.
-        words: The wording of the widest-known statement, for a lone speaker.
-        speakers: Names of those who give numbers, first known first.
-        statement_ids: Their statements.
-    """
-
-    low: float | None
-    high: float | None
-    words: str
-    speakers: tuple[str, ...]
-    statement_ids: tuple[str, ...]
-
-
-def _range(rows: Sequence[Any], names: dict[str, str]) -> QuantityRange:
-    numbered = [r for r in rows if pd.notna(r.quantity_low) or pd.notna(r.quantity_high)]
-    numbered.sort(key=lambda r: (r.published_date_latest, r.statement_id))
-    lows = [r.quantity_low for r in numbered if pd.notna(r.quantity_low)]
-    highs = [r.quantity_high for r in numbered if pd.notna(r.quantity_high)]
-    # Where everybody says “up to” there is no lowest number, where everybody says “or
-    # more” no highest.
-    low = min([*lows, *highs]) if lows else None
-    high = max([*lows, *highs]) if highs else None
-    worded = numbered or [r for r in rows if r.quantity_as_stated]
-    return QuantityRange(
-        low=low,
-        high=high,
-        words=(worded[-1].quantity_as_stated or "") if worded else "",
-        speakers=tuple(dict.fromkeys(names[r.speaker_id] for r in numbered)),
-        statement_ids=tuple(r.statement_id for r in numbered),
-    )
 
 
 def as_of_day(selected: Selected) -> date:
@@ -122,7 +81,8 @@ def transfer_table(selected: Selected) -> pd.DataFrame:
         `direction_code`, `category_code`, `unit_code`, `stage_code`, `standing_code`,
         `reach_code`, `promised` and `arrived` (QuantityRange), `promised_on` (day on
         which the promise was first on record), `open_days` (age of a promise of which
-        nothing is said to have arrived; NaN otherwise), `last_said` (day of the
+        nothing is said to have arrived; NaN otherwise), `gap` (what is outstanding, as
+        `outstanding` gives it), `last_said` (day of the
         latest word), `statement_count`, `asserting_count` and `denying_count`
         (independent speakers at the stage shown), `source_count`, `reasons`; ordered
         by direction, category and name.
@@ -148,6 +108,8 @@ def transfer_table(selected: Selected) -> pd.DataFrame:
         )
         promised_on = _promised_on(selected, transfer.transfer_id)
         reach_code = reach(transfer.stage_code, transfer.standing_code)
+        actors, unit = dict(names.actors), transfer.unit_code
+        promise, arrival = amount_range(promised, actors, unit), amount_range(arrived, actors, unit)
         is_open = transfer.stage_code == "agreed" and promised_on is not None
         rows = spoken[transfer.transfer_id]
         sources = {r.source_id for r in rows}.union(
@@ -168,8 +130,9 @@ def transfer_table(selected: Selected) -> pd.DataFrame:
                 "stage_code": transfer.stage_code,
                 "standing_code": transfer.standing_code,
                 "reach_code": reach_code,
-                "promised": _range(promised, dict(names.actors)),
-                "arrived": _range(arrived, dict(names.actors)),
+                "promised": promise,
+                "arrived": arrival,
+                "gap": outstanding(promise, arrival, is_arriving=bool(arrived)),
                 "promised_on": promised_on,
                 "open_days": (as_of_day(selected) - promised_on).days
                 if is_open and promised_on
@@ -192,7 +155,7 @@ def transfer_table(selected: Selected) -> pd.DataFrame:
     columns = [
         *("transfer_id", "name", "short_name", "system", "supplier", "recipient", "mode_code"),
         *("direction_code", "category_code", "unit_code", "stage_code", "standing_code"),
-        *("reach_code", "promised", "arrived", "promised_on", "open_days", "last_said"),
+        *("reach_code", "promised", "arrived", "promised_on", "open_days", "gap", "last_said"),
         *("statement_count", "asserting_count", "denying_count", "source_count", "reasons"),
     ]
     frame = pd.DataFrame(found, columns=columns)

@@ -191,7 +191,7 @@ def test_alternative_texts():
         "Mirrored boxes of 8 transfers by category; Iran to Russia on the left, 4; Russia to Iran "
         "on the right, 4. Iran to Russia: 1 under way, 2 alleged and 1 promised only, 2 of them "
         "contested, most often drones (2); Russia to Iran: 1 arrived, 1 under way and 2 promised "
-        "only, most often combat aircraft (2)."
+        "only, most often air defence (2)."
     )
     assert promise_and_arrival_alt(table) == (
         "Paired bars of the share of each promise that arrived, for 7 transfers, 3 from Iran to "

@@ -6,7 +6,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.theme import DARK, LIGHT, Look
-from data.queries.ledger import QuantityRange, reach
+from data.queries.amounts import QuantityRange
+from data.queries.ledger import reach
 
 CATEGORIES = pd.DataFrame(
     {
@@ -59,6 +60,7 @@ def transfer(key, **given):
         "arrived": numbers(),
         "promised_on": turns["promise_earliest"],
         "open_days": float("nan"),
+        "gap": None,
         "last_said": pd.Timestamp("2025-06-01"),
         "statement_count": 3,
         "asserting_count": 2,
