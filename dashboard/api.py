@@ -22,6 +22,7 @@ from dashboard.api_search import (
     search_problems,
     search_rows,
 )
+from dashboard.api_ties import of_tie
 from dashboard.dataset import current_dataset
 from data.exports.tables import TABLES, table_rows
 from data.load import Dataset
@@ -101,6 +102,8 @@ def _table(request: Request, name: str, dataset: Dataset) -> Response:
     if problems:
         return _refuse(request, problems)
     selected = query.selection.apply(dataset)
+    if query.tie:
+        selected = of_tie(selected, query.tie)
     rows, total = table_rows(
         name, selected, query.selection.record, limit=query.limit, offset=query.offset
     )
@@ -111,6 +114,8 @@ def _search(request: Request, dataset: Dataset) -> Response:
     limits = (DEFAULT_LIMIT, MAX_LIMIT)
     query, misread = read_query(request.scope["query_string"], dataset, limits)
     problems = misread or search_problems(query)
+    if query.tie:
+        problems = (*problems, QueryProblem("tie", query.tie.key, "nothing here: ask a table"))
     if problems:
         return _refuse(request, problems)
     rows, counts = search_rows(query, dataset)

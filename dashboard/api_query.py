@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from urllib.parse import unquote_to_bytes, urlencode
 
+from dashboard.api_ties import KEYS as TIE_KEYS
+from dashboard.api_ties import AskedTie, read_tie
 from data.load import Dataset
 from data.page_settings import SETTING_KEYS
 from data.query_string import QueryProblem, from_query
@@ -14,7 +16,7 @@ DEFAULT_LIMIT, MAX_LIMIT = 1000, 10_000
 MAX_OFFSET = 1_000_000_000
 # Room for every filter at its longest; more is no question that a reader asks.
 MAX_LENGTH, MAX_PAIRS = 8192, 100
-ALL_KEYS = (*KEYS, "limit", "offset")
+ALL_KEYS = (*KEYS, *TIE_KEYS, "limit", "offset")
 # Keys of a page's link that don't choose rows: passed over, so that its query can be pasted.
 PASSED_OVER = SETTING_KEYS | {"v", "embed", "chart"}
 
@@ -29,16 +31,19 @@ class Query:
         selection: Filters, as-known date and record.
         limit: Most rows to answer with.
         offset: Rows to skip first.
+        tie: A tie of the network whose rows are asked for, or None.
     """
 
     selection: Selection
     limit: int
     offset: int
+    tie: AskedTie | None = None
 
     def next(self) -> str:
         """The query string of the rows that follow."""
         page = [("limit", str(self.limit)), ("offset", str(self.offset + self.limit))]
-        return urlencode([*self.selection.to_query(), *page])
+        tie = self.tie.to_query() if self.tie else []
+        return urlencode([*self.selection.to_query(), *tie, *page])
 
 
 def _pairs(raw: bytes) -> tuple[list[tuple[str, str]], list[QueryProblem]]:
@@ -97,6 +102,8 @@ def read_query(
             accepts = "nothing: the parameters are " + ", ".join(ALL_KEYS)
             problems.append(QueryProblem(key, value, accepts, "".join(near)))
     selection, misread = from_query(pairs, dataset)
+    tie, bad_tie = read_tie(pairs, dataset)
     limit, bad_limit = _count("limit", pairs, limits[0], (1, limits[1]))
     offset, bad_offset = _count("offset", pairs, 0, (0, MAX_OFFSET))
-    return Query(selection, limit, offset), (*problems, *misread, *bad_limit, *bad_offset)
+    problems += [*misread, *bad_tie, *bad_limit, *bad_offset]
+    return Query(selection, limit, offset, tie), tuple(problems)

@@ -132,6 +132,16 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     # The earlier day; the later one is the as-known date.
     Setting("ledger", "changed_since", "day"),
+    Setting("network", "focus", "actor"),
+    Setting("network", "tie", "token"),
+    Setting("network", "depth", "code", ("1", "2", "3", "all"), ("all",)),
+    Setting("network", "path_from", "actor"),
+    Setting("network", "path_to", "actor"),
+    Setting("network", "unfold", "token", many=True),
+    Setting("network", "arms", "code", ("together", "category"), ("together",)),
+    Setting("network", "hide_tie", "token", many=True),
+    Setting("network", "hide_actor", "token", many=True),
+    Setting("network", "quarter", "token"),
 )
 SETTING_KEYS = frozenset(setting.key for setting in SETTINGS)
 

@@ -10,6 +10,8 @@ import networkx as nx
 import numpy as np
 
 from components.network.graph import PARTIES, build_graph
+from components.network.kinds import AGAINST
+from components.network.style import largest_size
 from components.text import plain
 from data.load import Dataset
 from data.selection import Selection
@@ -44,8 +46,8 @@ WIDE = Sheet(width=650, height=505, party_x=145, party_size=24, size=10, font=13
 NARROW = Sheet(width=350, height=600, party_x=92, party_size=19, size=9, font=12, band=350)
 
 _LETTER, _LINE = 0.52, 1.25  # width of a letter and height of a line, per pixel of font
-_AGAINST = frozenset({"sanctions", "hostility"})
 _ROUNDS = 240
+_PAIRS = 20_000_000  # pairs of nodes that are looked at in all, so that a crowd isn't slow
 _LONGEST = 1.6  # how much longer a crowded sheet gets before it gets wider
 _LINE_LETTERS = 17
 
@@ -63,25 +65,31 @@ def label_lines(label: str) -> tuple[str, ...]:
     return tuple(lines) or ("",)
 
 
-@lru_cache(maxsize=8)
-def stable_positions(dataset: Dataset, fold: bool = True, is_narrow: bool = False) -> Positions:
+@lru_cache(maxsize=32)
+def stable_positions(
+    dataset: Dataset, unfold: frozenset[str] = frozenset(), is_narrow: bool = False
+) -> Positions:
     """Positions of every node that any selection of a dataset can show.
 
-    A filtered graph drawn with these keeps its nodes where they were.
+    A filtered graph drawn with these keeps its nodes where they were; sides that are
+    unfolded stay near where they stood folded, with their own around them.
 
     Args:
         dataset: A loaded package.
-        fold: As for `build_graph`.
+        unfold: As for `build_graph`.
         is_narrow: True for the narrow drawing.
 
     Returns:
         Read-only positions in pixels.
     """
-    graph = build_graph(Selection().apply(dataset), fold)
-    return MappingProxyType(positions(graph, is_narrow))
+    graph = build_graph(Selection().apply(dataset), unfold)
+    near = stable_positions(dataset, frozenset(), is_narrow) if unfold else {}
+    return MappingProxyType(positions(graph, is_narrow, near))
 
 
-def positions(graph: nx.MultiDiGraph, is_narrow: bool = False) -> dict[str, tuple[float, float]]:
+def positions(
+    graph: nx.MultiDiGraph, is_narrow: bool = False, near: Positions = MappingProxyType({})
+) -> dict[str, tuple[float, float]]:
     """Places the nodes of a graph, the same each time.
 
     Russia stands left and Iran right of the centre. The half of the others whose ties
@@ -92,6 +100,8 @@ def positions(graph: nx.MultiDiGraph, is_narrow: bool = False) -> dict[str, tupl
     Args:
         graph: Any graph of `build_graph`.
         is_narrow: True for the narrow drawing.
+        near: Where some of the nodes stood before, from which they move no further than
+            they must; a node of a side that stood somewhere starts around it.
 
     Returns:
         Centre of each node's mark in pixels, (0, 0) being the middle of the sheet.
@@ -108,11 +118,30 @@ def positions(graph: nx.MultiDiGraph, is_narrow: bool = False) -> dict[str, tupl
             reach = (0.95, 0.55)[place % 2] if len(group) > 6 else 0.8
             x, y = np.cos(angle) * of.width / 2 * reach, np.sin(angle) * of.height / 2 * reach
             start[node] = (x, side * y)
+    start |= _around(graph, near)
     placed = _apart(graph, start, of)
     for party, x in zip(PARTIES, (-of.party_x, of.party_x), strict=True):
         if party in graph:
             placed[party] = (float(x), 0.0)
     return {node: placed[node] for node in graph}
+
+
+def _around(graph: nx.MultiDiGraph, near: Positions) -> dict[str, tuple[float, float]]:
+    """Starts nodes where they stood, and those of a side in a spiral around it."""
+    start: dict[str, tuple[float, float]] = {}
+    seen: dict[str, int] = {}
+    for node, side in graph.nodes(data="side"):
+        if node in PARTIES:
+            continue
+        if node in near:
+            start[node] = near[node]
+        elif side in near:
+            # The golden angle: no two nodes of a side in one direction.
+            turn = seen[side] = seen.get(side, 0) + 1
+            angle, reach = turn * 2.39996, 60 + 14 * turn**0.5
+            x, y = near[side]
+            start[node] = (x + reach * float(np.cos(angle)), y + reach * float(np.sin(angle)))
+    return start
 
 
 def _share_against(graph: nx.MultiDiGraph) -> dict[str, float]:
@@ -124,7 +153,7 @@ def _share_against(graph: nx.MultiDiGraph) -> dict[str, float]:
             (with_parties if other in PARTIES else kinds)[node].append(kind)
     counted = {node: with_parties[node] or kinds[node] for node in graph}
     return {
-        node: sum(kind in _AGAINST for kind in found) / max(len(found), 1)
+        node: sum(kind in AGAINST for kind in found) / max(len(found), 1)
         for node, found in counted.items()
     }
 
@@ -162,12 +191,13 @@ def _apart(
         return {}
     lines = [label_lines(graph.nodes[node]["label"]) for node in nodes]
     letters = np.array([max(map(len, of_node)) for of_node in lines])
-    wide = np.maximum(letters * of.font * _LETTER, of.size * 2) / 2 + 5
+    mark = largest_size(of.size)
+    wide = np.maximum(letters * of.font * _LETTER, mark * 2) / 2 + 5
     below = np.array([len(of_node) for of_node in lines]) * of.font * _LINE + 4
-    tall = (of.size * 2 + below) / 2 + 4
+    tall = (mark * 2 + below) / 2 + 4
     drop = below / 2  # the box's middle is this far under the mark's
     # A crowd gets a longer sheet, and only then a wider one, which is drawn smaller.
-    crowd = max(1.0, float(np.sum(4 * wide * tall)) / (0.55 * of.width * of.height))
+    crowd = max(1.0, float(np.sum(4 * wide * tall)) / (0.42 * of.width * of.height))
     longer = min(crowd, _LONGEST)
     grow = np.array([1, longer]) * (crowd / longer) ** 0.5
     edge = np.array([of.width, of.height]) / 2 * grow
@@ -180,7 +210,7 @@ def _apart(
     size = np.vstack([size, [of.band, of.party_size + 34]])
     moves = np.ones((len(at), 1))
     moves[-1] = 0
-    for _ in range(_ROUNDS):
+    for _ in range(max(12, min(_ROUNDS, _PAIRS // len(at) ** 2))):
         away = at[:, None] - at[None]
         # Boxes on one spot part in the order of the nodes.
         ties = np.sign(np.arange(len(at))[:, None] - np.arange(len(at)))[..., None]

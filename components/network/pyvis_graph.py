@@ -1,14 +1,12 @@
 """The graph as pyvis draws it: marks, lines and labels for vis-network.
 
-Colour never speaks alone: a kind of tie has its own dash pattern and end, a kind of
-actor its own shape. Every text is plain, since vis-network draws labels on a canvas
-and sets titles as text; it is shortened, so that a long name can't cover the graph.
+Every text is plain, since vis-network draws labels on a canvas and sets titles as
+text; it is shortened, so that a long name can't cover the graph.
 """
 
 import json
 from collections import defaultdict
-from dataclasses import dataclass
-from math import log2
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,64 +14,25 @@ import networkx as nx
 import pyvis
 from pyvis.network import Network
 
-from components.network.graph import ARMS, BELONGS, PARTIES
+from components.network.graph import PARTIES
+from components.network.kinds import ARMS
 from components.network.layout import Positions, label_lines, sheet
-from components.text import count_words, plain
-from components.theme import Look, Palette
+from components.network.narrowing import weights
+from components.network.style import mark_size, shape, tie_style, tie_width
+from components.network.wording import actor_title, tie_title
+from components.text import count_words
+from components.theme import Look
 
 _FONT = "Source Sans"
 # Roundness of the edges of one pair in turn, negative for the other side.
 _BENDS = (0.1, 0.24, -0.04, -0.18, 0.38, -0.32, 0.5, -0.46, 0.62)
 _PARTY_BENDS = (0.0, 0.11, -0.11, 0.34, -0.34, 0.44, -0.44, 0.54)
 _ARMS_BEND = 0.22
-_SHAPES = {"state": "dot", "organisation": "hexagon", "armed_group": "triangle"}
-_OTHER_SHAPES = {"person": "diamond", "unnamed": "diamond"}
-
-
-@dataclass(frozen=True, slots=True)
-class TieStyle:
-    """How a kind of tie is drawn, in the graph and in its key.
-
-    Attributes:
-        colour: `#rrggbb`.
-        dashes: Lengths of dash and gap in pixels; empty for a solid line.
-        end: Mark at its end: `arrow`, `bar`, `circle`, or "" for none.
-        is_weighted: True if more records make it thicker.
-    """
-
-    colour: str
-    dashes: tuple[float, ...]
-    end: str
-    is_weighted: bool
-
-
-def tie_style(
-    kind: str, palette: Palette, direction: str = "", is_promise: bool = False
-) -> TieStyle:
-    """The style of a kind of tie.
-
-    Args:
-        kind: Relation kind, `arms` or `belongs_to`; an unknown kind is a thin line.
-        palette: Colour tokens.
-        direction: Direction code of arms.
-        is_promise: True for arms that are only promised: a dotted line.
-
-    Returns:
-        Colour, dash pattern and end.
-    """
-    ink, thin = palette.ink2, palette.ink3
-    return {
-        ARMS: TieStyle(palette.direction(direction), (2, 3) if is_promise else (), "arrow", True),
-        "proxy_support": TieStyle(ink, (12, 5), "arrow", True),
-        "sanctions": TieStyle(ink, (5, 4), "bar", True),
-        "hostility": TieStyle(palette.deny, (1.5, 5), "", True),
-        "alliance": TieStyle(ink, (), "", True),
-        "mediation": TieStyle(thin, (1, 4), "arrow", False),
-        "membership": TieStyle(thin, (), "circle", False),
-        "trade": TieStyle(thin, (9, 4, 2, 4), "", False),
-        "diplomacy": TieStyle(thin, (1, 7), "", False),
-        BELONGS: TieStyle(palette.strong, (), "", False),
-    }.get(kind, TieStyle(thin, (), "", False))
+_LABELLED = 150  # above so many nodes only those with the most evidence have a label
+_MOST_LABELS = 60
+_CROWD = 1500  # above so many edges they are left out while the sheet is dragged
+_PAST = 0.3  # opacity of what no longer goes on in the quarter shown
+_TEMPLATE = Path(__file__).with_name("standalone.html")
 
 
 def vis_folder() -> Path:
@@ -95,19 +54,7 @@ def to_pyvis(graph: nx.MultiDiGraph, positions: Positions, look: Look) -> dict[s
         `sheet`, the rectangle that the drawing fills. A node with a field `edge` is the
         number written beside that edge, and stands for it.
     """
-    drawing = Network(directed=True, cdn_resources="local")
-    # Set as it is: `set_options` would take the blanks out of the name of the font.
-    drawing.options = _options(look)
-    for node, actor in graph.nodes(data=True):
-        drawing.add_node(node, **_node(node, actor, positions[node], look))
-    bends = _bends(graph)
-    # What is drawn last lies on top: arms over all other ties.
-    edges = sorted(graph.edges(keys=True, data=True), key=lambda e: (e[3]["kind"] == ARMS, e[2]))
-    for source, target, key, tie in edges:
-        names = (graph.nodes[source]["label"], graph.nodes[target]["label"])
-        drawing.add_edge(source, target, id=key, **_edge(tie, bends[key], look, names))
-        if tie["kind"] == ARMS and {source, target} == set(PARTIES):
-            drawing.add_node(f"count|{key}", edge=key, **_count(tie, look))
+    drawing = _drawing(graph, positions, look)
     nodes, drawn, _, _, _, options = drawing.get_network_data()
     return {
         "nodes": nodes,
@@ -117,14 +64,79 @@ def to_pyvis(graph: nx.MultiDiGraph, positions: Positions, look: Look) -> dict[s
     }
 
 
-def _options(look: Look) -> dict[str, Any]:
+def standalone_page(
+    graph: nx.MultiDiGraph,
+    positions: Positions,
+    look: Look,
+    words: Mapping[str, str],
+    ties: list[dict[str, str]],
+) -> str:
+    """Draws a graph as a page that needs nothing but a browser.
+
+    Args:
+        graph: Any graph of `build_graph`.
+        positions: As for `to_pyvis`.
+        look: Colours and width.
+        words: Plain texts of the page: `title`, `caption` and `alt`.
+        ties: Rows of a table of the ties; their keys are its heads.
+
+    Returns:
+        HTML with the drawing library in it. Data stands in it as JSON without markup
+        and as escaped text; a policy in its head forbids it to load anything.
+    """
+    drawing = _drawing(graph, positions, look)
+    drawing.options |= {"autoResize": True, "physics": {"enabled": False}}
+    drawing.set_template(_TEMPLATE.as_posix())
+    library = (vis_folder() / "vis-network.min.js").read_text(encoding="utf-8")
+    if "</script" in library.lower():
+        raise ValueError("the drawing library can't stand inside a page")
+    drawing.templateEnv.globals.update(
+        library=library,
+        words=dict(words),
+        ties=ties,
+        paper=look.palette.paper,
+        ink=look.palette.ink,
+        rule=look.palette.rule,
+        sheet=_extent(positions, look),
+        drawing_options=drawing.options,
+    )
+    page: str = drawing.generate_html()
+    return page
+
+
+def _drawing(graph: nx.MultiDiGraph, positions: Positions, look: Look) -> Network:
+    drawing = Network(directed=True, cdn_resources="local")
+    # Set as it is: `set_options` would take the blanks out of the name of the font.
+    drawing.options = _options(look, graph.number_of_edges())
+    evidence = weights(graph)
+    named = set(graph)
+    if len(graph) > _LABELLED:
+        named = set(sorted(graph, key=lambda node: (-evidence[node], node))[:_MOST_LABELS])
+    for node, actor in graph.nodes(data=True):
+        drawn = _node(node, actor, evidence[node], positions[node], look)
+        drawing.add_node(node, **drawn | ({} if node in named else {"label": " "}))
+    bends = _bends(graph)
+    # What is drawn last lies on top: arms over all other ties.
+    edges = sorted(graph.edges(keys=True, data=True), key=lambda e: (e[3]["kind"] == ARMS, e[2]))
+    for source, target, key, tie in edges:
+        names = (graph.nodes[source]["label"], graph.nodes[target]["label"])
+        drawing.add_edge(source, target, id=key, **_edge(tie, bends[key], look, names))
+        is_main = tie["kind"] == ARMS and {source, target} == set(PARTIES)
+        if is_main and tie["count"] and not tie["category"]:
+            drawing.add_node(f"count~{key}", edge=key, **_count(tie, look))
+    return drawing
+
+
+def _options(look: Look, edges: int) -> dict[str, Any]:
     palette, of = look.palette, sheet(look.is_narrow)
     return {
         "autoResize": False,
         "physics": False,
         "layout": {"improvedLayout": False},
         "interaction": {
-            "dragNodes": False,
+            "dragNodes": True,
+            "hideEdgesOnDrag": edges > _CROWD,
+            "hideEdgesOnZoom": edges > _CROWD,
             "hover": True,
             "selectConnectedEdges": False,
             "tooltipDelay": 120,
@@ -146,17 +158,18 @@ def _options(look: Look) -> dict[str, Any]:
     }
 
 
-def _node(node: str, actor: dict[str, Any], at: tuple[float, float], look: Look) -> dict[str, Any]:
-    palette, of, kind = look.palette, sheet(look.is_narrow), actor["kind_code"]
+def _node(
+    node: str, actor: dict[str, Any], weight: int, at: tuple[float, float], look: Look
+) -> dict[str, Any]:
+    palette, of = look.palette, sheet(look.is_narrow)
     is_party = node in PARTIES
     drawn: dict[str, Any] = {
         "label": "\n".join(label_lines(actor["label"])),
-        "title": f"{plain(actor['label'], 90)}, {plain(actor['kind_label'], 40).lower()}: "
-        + count_words(actor["count"], "record"),
+        "title": actor_title(actor, weight),
         "x": at[0],
         "y": at[1],
-        "shape": _SHAPES.get(kind) or _OTHER_SHAPES.get(kind, "square"),
-        "size": of.party_size if is_party else of.size,
+        "shape": shape(actor["kind_code"]),
+        "size": of.party_size if is_party else mark_size(weight, of.size),
         "color": {
             "background": palette.ink if is_party else palette.paper,
             "border": palette.ink,
@@ -175,38 +188,17 @@ def _edge(tie: dict[str, Any], bend: float, look: Look, names: tuple[str, str]) 
     end = {"enabled": True, "type": style.end, "scaleFactor": scale}
     curve = {"type": "curvedCW" if bend > 0 else "curvedCCW", "roundness": abs(bend)}
     return {
-        "title": _title(tie, names),
-        "width": _width(tie, style),
+        "title": tie_title(tie, names),
+        "width": tie_width(tie["weight"], tie["kind"], style),
         "dashes": list(style.dashes) or False,
-        "color": dict.fromkeys(("color", "highlight", "hover"), style.colour) | {"opacity": 1},
+        "color": dict.fromkeys(("color", "highlight", "hover"), style.colour)
+        | {"opacity": _PAST if tie["is_past"] else 1},
         "arrows": {"to": end} if style.end else {},
         "arrowStrikethrough": style.end != "arrow",
         # Off the disc: on it, the bar could not be seen.
         "endPointOffset": {"from": 0, "to": 6 if style.end == "bar" else 0},
         "smooth": {"enabled": True, **curve} if bend else False,
     }
-
-
-def _width(tie: dict[str, Any], style: TieStyle) -> float:
-    if not style.is_weighted:
-        return 1.2
-    width = 1.2 + 1.2 * log2(min(tie["count"], 60) + 1)
-    return round(width * (1.3 if tie["kind"] == ARMS else 0.8), 1)
-
-
-def _title(tie: dict[str, Any], names: tuple[str, str]) -> str:
-    source, target = (plain(name, 60) for name in names)
-    between = "→" if tie["directed"] else "–"
-    if tie["kind"] == BELONGS:
-        return f"{source} belongs to {target}"
-    counted = count_words(tie["count"], "transfer" if tie["kind"] == ARMS else "record")
-    first, last = tie["first_year"], tie["last_year"]
-    years = "" if first is None else f", {first}" if first == last else f", {first} to {last}"
-    years = f", since {first}" if first is not None and last is None else years
-    promise = ", only promised" if tie["is_promise"] else ""
-    label = plain(tie["label"], 60)
-    kind = label[:1].lower() + label[1:]
-    return f"{source} {between} {target}: {kind}, {counted}{promise}{years}"
 
 
 def _bends(graph: nx.MultiDiGraph) -> dict[str, float]:

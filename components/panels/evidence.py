@@ -35,7 +35,12 @@ def grade_words(selected: Selected, publisher_id: str, credibility: str, reason:
 
 
 def statement_list(
-    visit: Visit, statement_ids: Sequence[str], most: int = 40, *, rest: str = ""
+    visit: Visit,
+    statement_ids: Sequence[str],
+    most: int = 40,
+    *,
+    rest: str = "",
+    is_folding: bool = True,
 ) -> None:
     """Shows statements, first said first, each with its source.
 
@@ -44,12 +49,16 @@ def statement_list(
         statement_ids: Which ones; unknown ids are passed over.
         most: How many are shown before a line says how many more there are.
         rest: Where those stand, for that line.
+        is_folding: Whether a repeat stands under its original where both are asked for,
+            and not in a place of its own.
     """
     known, names = visit.selected.known, names_of(visit.selected.known)
     rows = known.statements[known.statements["statement_id"].isin(list(statement_ids))]
     # A repeat stands under its original where both are asked for.
     folded = rows["derived_from_id"].isin(rows["statement_id"])
-    rows = rows[~folded].sort_values(["said_date_earliest", "statement_id"])
+    rows = (rows[~folded] if is_folding else rows).sort_values(
+        ["said_date_earliest", "statement_id"]
+    )
     repeating = known.statements[known.statements["derived_from_id"].notna()]
     sources = known.sources.set_index("source_id")
     for row in records(rows.head(most)):

@@ -96,6 +96,16 @@ def drop_filter(name: str, value: str = "") -> None:
     note_choice()
 
 
+def choose_filters(**changes: Any) -> None:
+    """Sets filters from elsewhere, such as a tie; for use as a button's callback.
+
+    Args:
+        changes: Attributes of Selection and their new values.
+    """
+    _fill_widgets(replace(st.session_state[SELECTION], **changes))
+    note_choice()
+
+
 def choose_dates(first: date, last: date) -> None:
     """Sets the date range from elsewhere, such as a brush; for use in a callback."""
     st.session_state[_DATES] = (max(first, _FIRST_DAY), min(last, _LAST_DAY))

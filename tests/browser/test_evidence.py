@@ -69,7 +69,7 @@ def test_a_click_on_an_actor_or_a_tie_opens_its_evidence(
     expect(panel(page).get_by_role("link", name=re.compile("Su-35 fighters"))).to_be_visible()
 
     places = graph_places(page)
-    arms = [edge for edge in places["edges"] if edge["id"] == "iran|russia|arms"]
+    arms = [edge for edge in places["edges"] if edge["id"] == "iran~russia~arms"]
     edge = next(e for e in arms if page.evaluate(_HIT, [e["id"], e["at"]]))
     page.mouse.click(*edge["at"])
     settle(page)

@@ -8,8 +8,9 @@ from pathlib import Path
 import networkx as nx
 import pytest
 
-from components.network.graph import build_graph, neighbourhood
+from components.network.graph import build_graph
 from components.network.layout import label_lines, positions, sheet, stable_positions
+from components.network.narrowing import neighbourhood
 from data.load import Dataset, load_dataset, records
 from data.selection import Selection
 from tests.data.package_fixture import add_row, write_package
@@ -84,7 +85,9 @@ def folder(tmp_path: Path) -> Path:
     return package
 
 
-def graph_of(folder: Path, selection: Selection | None = None, **options: bool) -> nx.MultiDiGraph:
+def graph_of(
+    folder: Path, selection: Selection | None = None, **options: object
+) -> nx.MultiDiGraph:
     return build_graph((selection or Selection()).apply(load_dataset(folder)), **options)
 
 
@@ -99,7 +102,7 @@ def assert_arms_are_the_transfers(dataset: Dataset, selection: Selection) -> Non
     for row in records(selected.rows.transfers):
         ends = (side[row.supplier_id], side[row.recipient_id])
         if ends[0] != ends[1]:
-            expected.setdefault(f"{ends[0]}|{ends[1]}|arms", []).append(row.transfer_id)
+            expected.setdefault(f"{ends[0]}~{ends[1]}~arms", []).append(row.transfer_id)
     arms = edges_of(build_graph(selected), "arms")
     assert {key: list(tie["transfer_ids"]) for key, tie in arms.items()} == {
         key: sorted(ids) for key, ids in expected.items()
@@ -132,25 +135,25 @@ def test_arms_edges_list_exactly_the_transfers_shown(folder: Path, selection: Se
 
 def test_fixture_has_arms_both_ways(folder: Path) -> None:
     arms = edges_of(graph_of(folder), "arms")
-    assert arms["iran|russia|arms"]["direction_code"] == "iran-russia"
-    assert arms["russia|iran|arms"]["direction_code"] == "russia-iran"
+    assert arms["iran~russia~arms"]["direction_code"] == "iran-russia"
+    assert arms["russia~iran~arms"]["direction_code"] == "russia-iran"
 
 
 def test_undirected_kind_is_one_edge_whichever_way_it_was_written(folder: Path) -> None:
     add_relation(folder, "one", "alliance", "beta", "alpha")
     add_relation(folder, "two", "alliance", "alpha-treasury", "beta")
     ties = edges_of(graph_of(folder), "alliance")
-    assert ties["alpha|beta|alliance"]["relation_ids"] == ("one", "two")
-    assert ties["alpha|beta|alliance"]["directed"] is False
-    assert "beta|alpha|alliance" not in ties
+    assert ties["alpha~beta~alliance"]["relation_ids"] == ("one", "two")
+    assert ties["alpha~beta~alliance"]["directed"] is False
+    assert "beta~alpha~alliance" not in ties
 
 
 def test_directed_kind_is_one_edge_each_way(folder: Path) -> None:
     add_relation(folder, "one", "mediation", "beta", "alpha")
     add_relation(folder, "two", "mediation", "alpha", "beta")
     ties = edges_of(graph_of(folder), "mediation")
-    assert ties["alpha|beta|mediation"]["relation_ids"] == ("two",)
-    assert ties["beta|alpha|mediation"]["relation_ids"] == ("one",)
+    assert ties["alpha~beta~mediation"]["relation_ids"] == ("two",)
+    assert ties["beta~alpha~mediation"]["relation_ids"] == ("one",)
 
 
 def test_pair_may_have_several_kinds(folder: Path) -> None:
@@ -158,9 +161,9 @@ def test_pair_may_have_several_kinds(folder: Path) -> None:
         add_relation(folder, kind, kind, "alpha", "beta")
     graph = graph_of(folder)
     assert [key for *_, key in graph.edges("alpha", keys=True)] == [
-        "alpha|beta|alliance",
-        "alpha|beta|hostility",
-        "alpha|beta|trade",
+        "alpha~beta~alliance",
+        "alpha~beta~hostility",
+        "alpha~beta~trade",
     ]
 
 
@@ -169,18 +172,22 @@ def test_sanction_events_join_the_sanctions_relation(folder: Path) -> None:
     add_event(
         folder, "listing", "sanction", "2021-03", acting="alpha-treasury", target="iran-works"
     )
-    tie = edges_of(graph_of(folder), "sanctions")["alpha|iran|sanctions"]
+    tie = edges_of(graph_of(folder), "sanctions")["alpha~iran~sanctions"]
     assert (tie["relation_ids"], tie["event_ids"]) == (("declared",), ("listing",))
     assert (tie["count"], tie["statement_ids"]) == (2, ("listing-said",))
     assert (tie["first_year"], tie["last_year"]) == (2019, None)
 
 
-def test_strikes_both_ways_are_one_hostility(folder: Path) -> None:
+def test_strikes_are_an_edge_each_way(folder: Path) -> None:
     add_event(folder, "strike-a", "strike", "2020", acting="alpha", target="beta")
     add_event(folder, "strike-b", "strike", "2022-05", acting="beta", target="alpha")
-    tie = edges_of(graph_of(folder), "hostility")["alpha|beta|hostility"]
-    assert tie["event_ids"] == ("strike-a", "strike-b")
-    assert (tie["first_year"], tie["last_year"]) == (2020, 2022)
+    ties = edges_of(graph_of(folder), "strikes")
+    assert ties["alpha~beta~strikes"]["event_ids"] == ("strike-a",)
+    assert ties["beta~alpha~strikes"]["event_ids"] == ("strike-b",)
+    assert (ties["beta~alpha~strikes"]["first_year"], ties["beta~alpha~strikes"]["weight"]) == (
+        2022,
+        1,
+    )
 
 
 def test_meeting_or_being_named_together_is_no_tie(folder: Path) -> None:
@@ -202,15 +209,15 @@ def test_cut_vocabulary_still_knows_what_events_declare(tmp_path: Path) -> None:
     )
     add_actor(package, "alpha")
     add_event(package, "listing", "sanction", "2021", acting="alpha", target="iran")
-    assert edges_of(graph_of(package), "sanctions")["alpha|iran|sanctions"]["label"] == "Sanctions"
+    assert edges_of(graph_of(package), "sanctions")["alpha~iran~sanctions"]["label"] == "Sanctions"
 
 
 def test_tie_inside_a_side_shows_only_unfolded(folder: Path) -> None:
     add_relation(folder, "inside", "trade", "iran", "iran-works")
     assert not edges_of(graph_of(folder), "trade")
-    unfolded = graph_of(folder, fold=False)
-    assert edges_of(unfolded, "trade")["iran|iran-works|trade"]["relation_ids"] == ("inside",)
-    assert "iran-works|iran|belongs_to" in edges_of(unfolded, "belongs_to")
+    unfolded = graph_of(folder, unfold=("all",))
+    assert edges_of(unfolded, "trade")["iran~iran-works~trade"]["relation_ids"] == ("inside",)
+    assert "iran-works~iran~belongs_to" in edges_of(unfolded, "belongs_to")
     assert unfolded.nodes["iran-works"]["side"] == "iran"
 
 
@@ -221,14 +228,62 @@ def test_folded_graph_has_sides_only(folder: Path) -> None:
     assert not edges_of(graph, "belongs_to")
 
 
-def test_repeats_and_retracted_statements_do_not_stand(folder: Path) -> None:
+def test_repeats_and_retracted_statements_are_listed_and_not_counted(folder: Path) -> None:
     add_event(folder, "listing", "sanction", "2021-03", acting="alpha", target="iran")
     add_statement(folder, "repeat", event_id="listing", derived_from_id="listing-said")
     add_statement(folder, "wrong", event_id="listing", published_date="2021", said_date="2021")
     add_statement(folder, "undone", event_id="listing", retracts_id="wrong")
-    tie = edges_of(graph_of(folder), "sanctions")["alpha|iran|sanctions"]
-    assert tie["statement_ids"] == ("listing-said", "undone")
-    assert tie["statement_count"] == 2
+    tie = edges_of(graph_of(folder), "sanctions")["alpha~iran~sanctions"]
+    assert tie["statement_ids"] == ("listing-said", "repeat", "undone", "wrong")
+    assert set(tie["told"]) == {"listing-said", "undone"}
+    assert (tie["independent_count"], tie["weight"]) == (2, 2)
+
+
+def test_a_relation_weighs_as_one_and_a_statement_as_one(folder: Path) -> None:
+    add_relation(folder, "declared", "sanctions", "alpha", "iran")
+    for number in (1, 2):
+        add_event(folder, f"listing-{number}", "sanction", "2021", acting="alpha", target="iran")
+    tie = edges_of(graph_of(folder), "sanctions")["alpha~iran~sanctions"]
+    assert (tie["weight"], tie["independent_count"], tie["count"]) == (3, 2, 3)
+
+
+def test_arms_by_category_are_an_edge_each_and_hold_the_same_transfers(folder: Path) -> None:
+    add_row(
+        folder,
+        "transfers",
+        transfer_id="more",
+        short_name="more",
+        name="more",
+        supplier_id="iran",
+        recipient_id="russia",
+        system_id="su-35",
+        mode_code="sale",
+        unit_code="pieces",
+        summary="Made up.",
+    )
+    add_statement(folder, "more-said", transfer_id="more", stage_code="agreed")
+    together = edges_of(graph_of(folder), "arms")["iran~russia~arms"]
+    apart = edges_of(graph_of(folder, by_category=True), "arms")
+    assert set(apart) == {
+        "iran~russia~arms.combat_aircraft",
+        "iran~russia~arms.uav",
+        "russia~iran~arms.combat_aircraft",
+    }
+    ids = [
+        transfer
+        for key, tie in apart.items()
+        if key.startswith("iran~")
+        for transfer in tie["transfer_ids"]
+    ]
+    assert sorted(ids) == list(together["transfer_ids"])
+
+
+def test_one_side_may_be_unfolded_alone(folder: Path) -> None:
+    add_relation(folder, "works", "trade", "alpha-treasury", "iran-works")
+    graph = graph_of(folder, unfold=("iran",))
+    assert "iran-works" in graph
+    assert "alpha-treasury" not in graph
+    assert set(edges_of(graph, "trade")) == {"alpha~iran-works~trade"}
 
 
 def test_nothing_later_than_the_as_known_day(folder: Path) -> None:
@@ -237,7 +292,7 @@ def test_nothing_later_than_the_as_known_day(folder: Path) -> None:
     before = graph_of(folder, Selection(as_of=date(2021, 3, 4)))
     assert "alpha" not in before
     after = graph_of(folder, Selection(as_of=date(2021, 3, 5)))
-    assert set(edges_of(after, "sanctions")) == {"alpha|iran|sanctions"}
+    assert set(edges_of(after, "sanctions")) == {"alpha~iran~sanctions"}
     assert "beta" not in after
 
 
@@ -261,10 +316,10 @@ def test_promise_is_told_from_arms_on_their_way(folder: Path) -> None:
             folder, f"{name}-said", transfer_id=name, stage_code=stage, stage_date="2020/2021"
         )
     arms = edges_of(graph_of(folder), "arms")
-    assert arms["iran|alpha|arms"]["is_promise"] is True
-    assert arms["iran|beta|arms"]["is_promise"] is False
-    assert arms["iran|beta|arms"]["direction_code"] == "other"
-    assert (arms["iran|beta|arms"]["first_year"], arms["iran|beta|arms"]["last_year"]) == (
+    assert arms["iran~alpha~arms"]["is_promise"] is True
+    assert arms["iran~beta~arms"]["is_promise"] is False
+    assert arms["iran~beta~arms"]["direction_code"] == "other"
+    assert (arms["iran~beta~arms"]["first_year"], arms["iran~beta~arms"]["last_year"]) == (
         2020,
         2021,
     )

@@ -13,11 +13,14 @@ from streamlit.testing.v1 import AppTest
 from components import network
 from components.network.graph import build_graph
 from components.network.layout import positions, stable_positions
-from components.network.pyvis_graph import tie_style, to_pyvis, vis_folder
-from components.panels.network import _clicked
+from components.network.pyvis_graph import to_pyvis, vis_folder
+from components.network.style import SHAPES, tie_style
+from components.network.wire import packed
+from components.panels.network import read_click
 from components.theme import DARK, LIGHT, Look
 from data.load import Dataset, load_dataset
 from data.selection import Selection
+from tests.components.network_fixture import actor, joined, tie
 from tests.data.package_fixture import write_package
 
 ROOT = Path(__file__).parent.parent.parent
@@ -39,23 +42,10 @@ def tied(*kinds: str, name: str = "Other", count: int = 1) -> nx.MultiDiGraph:
     """Russia and one other node, joined by an edge of each kind."""
     graph = nx.MultiDiGraph()
     for node, label in (("other", name), ("russia", "Russia")):
-        graph.add_node(
-            node, label=label, kind_code="state", kind_label="State", side=node, count=count
-        )
+        graph.add_node(node, **actor(node, label=label))
     for number, kind in enumerate(kinds):
         ends = ("other", "russia") if number % 2 else ("russia", "other")
-        graph.add_edge(
-            *ends,
-            key=f"{ends[0]}|{ends[1]}|{kind}",
-            kind=kind,
-            label=kind.title(),
-            directed=True,
-            count=count,
-            direction_code="",
-            is_promise=False,
-            first_year=2020,
-            last_year=None,
-        )
+        joined(graph, *ends, tie(kind, directed=True, told={f"s{n}": 1 for n in range(count)}))
     return graph
 
 
@@ -73,9 +63,9 @@ def test_drawing_has_every_node_and_edge_once(graph: nx.MultiDiGraph) -> None:
 
 def test_number_beside_arms_stands_for_its_edge(graph: nx.MultiDiGraph) -> None:
     counts = [node for node in draw(graph)["nodes"] if "edge" in node]
-    assert {node["edge"] for node in counts} == {"iran|russia|arms", "russia|iran|arms"}
+    assert {node["edge"] for node in counts} == {"iran~russia~arms", "russia~iran~arms"}
     for node in counts:
-        number = graph.edges[*node["edge"].split("|")[:2], node["edge"]]["count"]
+        number = graph.edges[*node["edge"].split("~")[:2], node["edge"]]["count"]
         assert node["label"].split() == [str(number), "transfer" if number == 1 else "transfers"]
 
 
@@ -106,7 +96,9 @@ def test_every_kind_of_tie_is_known_without_colour(dataset: Dataset) -> None:
 
 def test_kind_that_a_vocabulary_adds_is_drawn() -> None:
     drawn = draw(tied("kinship"))
-    assert drawn["edges"][0]["title"] == "Russia → Other: kinship, 1 record, since 2020"
+    assert (
+        drawn["edges"][0]["title"] == "Russia → Other: kinship, 1 independent statement, since 2020"
+    )
 
 
 def test_edges_of_a_pair_lie_apart() -> None:
@@ -120,9 +112,9 @@ def test_edges_of_a_pair_lie_apart() -> None:
     assert len(bends) == len(kinds)
 
 
-def test_arms_lie_on_top_and_more_records_are_thicker() -> None:
+def test_arms_lie_on_top_and_more_statements_are_thicker() -> None:
     drawn = draw(tied("arms", "alliance"))
-    assert drawn["edges"][-1]["id"].endswith("|arms")
+    assert drawn["edges"][-1]["id"].endswith("~arms")
     thin, thick = (draw(tied("arms", count=n))["edges"][0]["width"] for n in (1, 20))
     assert thin < thick <= draw(tied("arms", count=10**6))["edges"][0]["width"] < 12
 
@@ -131,8 +123,8 @@ def test_arms_lie_on_top_and_more_records_are_thicker() -> None:
 def test_colours_are_those_of_the_mode(graph: nx.MultiDiGraph, palette) -> None:
     drawn = draw(graph, Look(palette))
     colours = {edge["id"]: edge["color"]["color"] for edge in drawn["edges"]}
-    assert colours["iran|russia|arms"] == palette.iran_russia
-    assert colours["russia|iran|arms"] == palette.russia_iran
+    assert colours["iran~russia~arms"] == palette.iran_russia
+    assert colours["russia~iran~arms"] == palette.russia_iran
     assert drawn["options"]["nodes"]["font"]["color"] == palette.ink
 
 
@@ -143,7 +135,7 @@ def test_narrow_drawing_is_narrow(graph: nx.MultiDiGraph) -> None:
 @pytest.mark.parametrize("name", [HOSTILE, HOSTILE + "x" * 10_000, "\u202eevil\u2066\x00\x1b[0m\n"])
 def test_hostile_names_are_short_plain_text(name: str) -> None:
     graph = tied("arms", name=name)
-    graph.edges["russia", "other", "russia|other|arms"]["label"] = name
+    graph.edges["russia", "other", "russia~other~arms"]["label"] = name
     drawn = draw(graph)
     texts = [item[field] for item in drawn["nodes"] for field in ("label", "title")]
     texts += [edge["title"] for edge in drawn["edges"]]
@@ -185,7 +177,7 @@ def test_one_module_imports_pyvis() -> None:
     ("sent", "clicked"),
     [
         ({"kind": "node", "id": "other"}, ("node", "other")),
-        ({"kind": "edge", "id": "russia|other|arms"}, ("edge", "russia|other|arms")),
+        ({"kind": "edge", "id": "russia~other~arms"}, ("edge", "russia~other~arms")),
         ({"kind": "edge", "id": "other"}, None),
         ({"kind": "node", "id": "gone"}, None),
         ({"kind": "node", "id": ["other"]}, None),
@@ -195,29 +187,64 @@ def test_one_module_imports_pyvis() -> None:
         (None, None),
     ],
 )
-def test_only_what_is_shown_can_be_clicked(sent: object, clicked: object) -> None:
-    assert _clicked(sent, draw(tied("arms"))) == clicked
+def test_only_what_is_shown_can_beread_click(sent: object, clicked: object) -> None:
+    assert read_click(sent, draw(tied("arms"))) == clicked
 
 
 def test_number_beside_an_edge_is_no_node(graph: nx.MultiDiGraph) -> None:
-    assert _clicked({"kind": "node", "id": "count|iran|russia|arms"}, draw(graph)) is None
+    assert read_click({"kind": "node", "id": "count~iran~russia~arms"}, draw(graph)) is None
 
 
 def _page() -> None:
     import streamlit as st
 
-    from components.panels.network import choose, network_graph
+    from components.panels.network import Shown, network_graph
 
     data = {"nodes": [{"id": "iran"}], "edges": [], "options": {}, "sheet": {}}
-    if st.button("Choose"):
-        choose("net", ("node", "iran"))
-    st.text(repr(network_graph(data, key="net", height=300, alt="One actor.")))
+    shown = Shown(300, "One actor.", chosen=("node", "iran"))
+    network_graph(data, "net", shown, on_click=st.write, on_tick=lambda: None)
 
 
-def test_panel_gives_what_was_chosen() -> None:
+def test_the_panel_marks_what_is_chosen() -> None:
     app = AppTest.from_function(_page).run()
     assert not app.exception
-    assert app.text[0].value == "None"
-    app.button[0].click().run()
-    assert not app.exception
-    assert app.text[0].value == "('node', 'iran')"
+    (graph,) = app.get("bidi_component")
+    assert '"selection": {"kind": "node", "id": "iran"}' in graph.proto.json.replace(
+        '":', '": '
+    ).replace(":  ", ": ")
+
+
+def test_what_is_sent_holds_each_style_once_and_loses_nothing(graph: nx.MultiDiGraph) -> None:
+    drawn = draw(graph)
+    sent = packed(drawn)
+    assert len(sent["styles"]) < len(drawn["nodes"]) + len(drawn["edges"])
+    for part in ("nodes", "edges"):
+        unpacked = [
+            {**sent["styles"][item["style"]], **{k: v for k, v in item.items() if k != "style"}}
+            for item in sent[part]
+        ]
+        assert unpacked == drawn[part]
+
+
+def test_each_kind_of_actor_has_a_shape_of_its_own(dataset: Dataset) -> None:
+    kinds = set(dataset.vocabularies["actor_kinds"]["code"])
+    assert kinds <= set(SHAPES)
+    assert len({shape for shape, _ in SHAPES.values()}) == len(SHAPES)
+    assert len({mark for _, mark in SHAPES.values()}) == len(SHAPES)
+
+
+def test_more_evidence_is_a_larger_mark() -> None:
+    small, large = (
+        next(node["size"] for node in draw(tied("arms", count=n))["nodes"] if node["id"] == "other")
+        for n in (1, 50)
+    )
+    assert small < large < 20
+
+
+def test_in_a_crowd_only_those_with_most_evidence_have_a_label() -> None:
+    graph = nx.MultiDiGraph()
+    for number in range(200):
+        joined(graph, f"n{number:03}", "russia", tie("trade", told={f"s{number}": 1}))
+    drawn = draw(graph)
+    assert sum(bool(node["label"].strip()) for node in drawn["nodes"]) == 60
+    assert next(node for node in drawn["nodes"] if node["id"] == "russia")["label"] == "Russia"
