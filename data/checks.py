@@ -17,6 +17,7 @@ from data.check_statements import STATEMENT_CHECKS
 from data.check_texts import TEXT_CHECKS
 from data.check_ties import TIE_CHECKS
 from data.check_usage import USAGE_CHECKS
+from data.check_views import VIEW_CHECKS
 from data.package import FOLDER, PackageError, Problem
 
 Check = Callable[[Tables], Iterable[Problem]]
@@ -26,6 +27,7 @@ CHECKS: tuple[Check, ...] = (
     *TIE_CHECKS,
     *AMOUNT_CHECKS,
     *TEXT_CHECKS,
+    *VIEW_CHECKS,
     *USAGE_CHECKS,
 )
 

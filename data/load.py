@@ -55,6 +55,7 @@ class Dataset:
     event_transfers: pd.DataFrame
     view_actors: pd.DataFrame
     view_transfers: pd.DataFrame
+    view_outcomes: pd.DataFrame
     corrections: pd.DataFrame
     vocabularies: Mapping[str, pd.DataFrame]
 

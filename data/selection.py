@@ -252,6 +252,7 @@ def consistent(rows: Dataset, cites: Dataset) -> Dataset:
         "event_transfers": keep(rows.event_transfers, event_id=events, transfer_id=transfers),
         "view_actors": keep(rows.view_actors, view_id=views),
         "view_transfers": keep(rows.view_transfers, view_id=views, transfer_id=transfers),
+        "view_outcomes": keep(rows.view_outcomes, view_id=views, statement_id=statements),
     }
     cited: set[str] = set()
     for frame in (rows.statements, rows.views, rows.relations):

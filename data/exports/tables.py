@@ -29,6 +29,7 @@ class _Links:
     view_actors: Mapping[str, list[str]]
     view_transfers: Mapping[str, list[str]]
     relation_sources: Mapping[str, list[str]]
+    view_outcomes: Mapping[str, list[Row]]
     event_transfers: Mapping[str, list[str]]
     event_statements: Mapping[str, list[str]]
     event_actors: Mapping[str, list[Row]]
@@ -44,6 +45,10 @@ def _grouped(frame: pd.DataFrame, key: str, value: str) -> dict[str, list[str]]:
 
 @lru_cache(maxsize=4)
 def _links(known: Dataset) -> _Links:
+    outcomes: dict[str, list[Row]] = {}
+    for row in records(known.view_outcomes.sort_values(["view_id", "statement_id"])):
+        told = ("statement_id", "outcome_code", "summary")
+        outcomes.setdefault(row.view_id, []).append({key: getattr(row, key) for key in told})
     about_events = known.statements[known.statements["event_id"].notna()]
     taking_part: dict[str, list[Row]] = {}
     for row in records(known.event_actors.sort_values(["event_id", "actor_id", "role_code"])):
@@ -55,6 +60,7 @@ def _links(known: Dataset) -> _Links:
         view_actors=_grouped(known.view_actors, "view_id", "actor_id"),
         view_transfers=_grouped(known.view_transfers, "view_id", "transfer_id"),
         relation_sources=_grouped(known.relation_sources, "relation_id", "source_id"),
+        view_outcomes=outcomes,
         event_transfers=_grouped(known.event_transfers, "event_id", "transfer_id"),
         event_statements=_grouped(about_events, "event_id", "statement_id"),
         event_actors=taking_part,
@@ -93,6 +99,7 @@ def _view(row: Row, links: _Links) -> Row:
     row["source_ids"] = _all_sources(row, links.view_sources, "view_id")
     row["actor_ids"] = links.view_actors.get(key, [])
     row["transfer_ids"] = links.view_transfers.get(key, [])
+    row["outcomes"] = links.view_outcomes.get(key, [])
     return row
 
 

@@ -14,6 +14,7 @@ _OWN = {
     "deliveries": ("delivery_id", "transfer_id", "statement_id"),
     "event_transfers": ("transfer_id",),
     "view_transfers": ("transfer_id",),
+    "view_outcomes": ("statement_id",),
 }
 _ONLY_STATEMENTS = ("statement_id", "derived_from_id", "retracts_id", "delivery_id")
 

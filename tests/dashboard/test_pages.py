@@ -373,7 +373,9 @@ def test_a_package_of_one_statement_fills_every_page(open_page, tmp_path, monkey
     keep = {"statements": ["jets-reza-2023-06-01"], "transfers": ["jets"]}
     emptied = ("deliveries", "events", "views", "relations", "statement_sources", "view_sources")
     emptied += ("relation_sources", "event_actors", "event_transfers", "view_actors")
-    _keep_only(folder, keep | {table: [] for table in (*emptied, "view_transfers")})
+    _keep_only(
+        folder, keep | {table: [] for table in (*emptied, "view_transfers", "view_outcomes")}
+    )
     monkeypatch.setenv(shared.VARIABLE, str(folder))
     page = open_page(name)
     assert page.count == (1, 1)

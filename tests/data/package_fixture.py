@@ -378,6 +378,7 @@ ROWS: dict[str, list[dict[str, str]]] = {
             "topic_code": "arms",
             "position_code": "relationship_transactional",
             "summary": "Sees a trade of drones for fighters.",
+            "forecast": "Fighters will be delivered within a year.",
             "quotation": "a trade, no more",
             "quotation_language": "en",
             "quotation_locator": "paragraph 5",
@@ -409,6 +410,14 @@ ROWS: dict[str, list[dict[str, str]]] = {
     "event_transfers": [{"event_id": "talks-2022-07-19", "transfer_id": "drones"}],
     "view_actors": [{"view_id": "doe-2023-05-02", "actor_id": "russia"}],
     "view_transfers": [{"view_id": "doe-2023-05-02", "transfer_id": "jets"}],
+    "view_outcomes": [
+        {
+            "view_id": "doe-2023-05-02",
+            "statement_id": "jets-reza-2023-06-01",
+            "outcome_code": "in_part",
+            "summary": "The minister speaks of a contract only.",
+        }
+    ],
 }
 
 

@@ -269,6 +269,7 @@ def random_rows(seed: int) -> Rows:
                 topic_code=rng.choice(topics),
                 position_code=rng.choice(positions),
                 summary=f"Judges the matter {i} so.",
+                forecast="It will come so." if i % 3 == 0 else "",
                 source_id=rng.choice(sources),
             )
         )
@@ -277,6 +278,16 @@ def random_rows(seed: int) -> Rows:
         if rng.random() < 0.6:
             rows["view_transfers"].append(
                 _row(view_id=f"view-{i}", transfer_id=f"transfer-{rng.randrange(8)}")
+            )
+        if i % 3 == 0:
+            told = f"statement-{rng.randrange(80)}"
+            rows["view_outcomes"].append(
+                _row(
+                    view_id=f"view-{i}",
+                    statement_id=told,
+                    outcome_code=rng.choice(["as_expected", "disputed"]),
+                    summary="It came so.",
+                )
             )
         if rng.random() < 0.4:
             rows["view_sources"].append(_row(view_id=f"view-{i}", source_id=rng.choice(sources)))

@@ -11,7 +11,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data import check_amounts, check_statements, check_texts, check_ties, check_usage
+from data import (
+    check_amounts,
+    check_statements,
+    check_texts,
+    check_ties,
+    check_usage,
+    check_views,
+)
 from data.check_records import loops, read_tables
 from data.check_schema import schema_problems
 from data.checks import CHECKS, Check, check, main
@@ -111,6 +118,22 @@ BREAKS = (
     _one(S.prospect_is_no_delivery, _statement(JETS, "stage_code", "delivered"), "agreed"),
     _one(S.prospect_is_no_delivery, _statement(JETS, "stage_code", "cancelled"), "agreed"),
     _one(S.said_before_published, _statement(CLAIM, "said_date", "2022-10-11"), "2022-10-10"),
+    Break(
+        check_views.outcomes_follow_forecasts,
+        (("views", VIEW, "forecast", ""),),
+        "without a forecast",
+        at=(("view_outcomes", VIEW, "view_id"),),
+    ),
+    Break(
+        check_views.outcomes_follow_forecasts,
+        (
+            ("views", VIEW, "said_date", "2023-07-02"),
+            ("views", VIEW, "published_date", "2023-07-03"),
+        ),
+        "came later",
+        at=(("view_outcomes", VIEW, "statement_id"),),
+        also=(S.published_with_source,),
+    ),
     _one(S.said_before_published, ("views", VIEW, "said_date", "2023-06"), "2023-05-03"),
     *(
         _one(S.publication_is_closed, (table, key, "published_date", date), "both ends")

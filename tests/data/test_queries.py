@@ -50,6 +50,7 @@ def with_statements(changes: list[dict[str, str]]) -> Dataset:
     rows = fixture_rows()
     jets = next(r for r in rows["statements"] if r["statement_id"] == "jets-reza-2023-06-01")
     rows["statements"].remove(jets)
+    rows["view_outcomes"] = []
     for number, cells in enumerate(changes):
         rows["statements"].append(jets | {"statement_id": f"jets-{number}"} | cells)
     return load_rows(rows)

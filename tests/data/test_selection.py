@@ -272,6 +272,11 @@ def naive_known(rows: Rows, when: date) -> dict[str, set[str]]:
             for r in rows["view_transfers"]
             if r["view_id"] in view_ids and r["transfer_id"] in known_transfers
         },
+        "view_outcomes": {
+            r["view_id"]
+            for r in rows["view_outcomes"]
+            if r["view_id"] in view_ids and r["statement_id"] in spoken
+        },
     }
 
 
@@ -294,7 +299,8 @@ def cut_package(seed: int, when: date) -> Dataset:
         rows[table] = [row for row in rows[table] if row not in later]
     for table in ("statement_sources", "view_sources", "relation_sources", "view_actors"):
         rows[table] = [r for r in rows[table] if next(iter(r.values())) not in gone]
-    rows["view_transfers"] = [r for r in rows["view_transfers"] if r["view_id"] not in gone]
+    for table in ("view_transfers", "view_outcomes"):
+        rows[table] = [r for r in rows[table] if gone.isdisjoint(r.values())]
     rows["deliveries"] = [r for r in rows["deliveries"] if r["statement_id"] not in gone]
     for row in rows["statements"]:
         if row.get("derived_from_id") in gone:
