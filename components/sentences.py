@@ -6,6 +6,7 @@ import pandas as pd
 
 from components.text import age_words, count_words, list_words
 from data.assessment import Assessment, StageSupport
+from data.event_assessment import EventAssessment
 from data.history import StatusChange
 from data.load import records
 from data.queries.names import names_of
@@ -88,17 +89,50 @@ def status_sentence(assessment: Assessment, selected: Selected) -> str:
         Two sentences at most, each with who says so; plain text, not escaped.
     """
     support = _support(assessment)
-    stage = _STAGE_WORDS[assessment.stage_code]
-    says = _voices(support.asserting, selected)
-    denies = _voices(support.denying, selected)
+    return _sentence(
+        _STAGE_WORDS[assessment.stage_code],
+        assessment.standing_code,
+        (support.asserting, support.denying, assessment.reasons),
+        "Neither party denies it.",
+        selected,
+    )
+
+
+def event_sentence(status: EventAssessment | None, selected: Selected) -> str:
+    """The standing of an event in plain words.
+
+    Args:
+        status: Its standing; None where nothing that counts is said of it.
+        selected: The visit's selection, for the names of those who speak.
+
+    Returns:
+        Two sentences at most, each with who says so; plain text, not escaped.
+    """
+    if status is None:
+        return "Nothing that counts is said of it."
+    return _sentence(
+        "It happened",
+        status.standing_code,
+        (status.asserting, status.denying, status.reasons),
+        "Nobody concerned denies it.",
+        selected,
+    )
+
+
+def _sentence(
+    lead: str,
+    standing: str,
+    said: tuple[Sequence[str], Sequence[str], Sequence[str]],
+    no_denial: str,
+    selected: Selected,
+) -> str:
+    says, denies, owning = (_voices(ids, selected) for ids in said)
     denial = (
         f" {list_words(denies, 4)} {'denies' if len(denies) == 1 else 'deny'} it." if denies else ""
     )
-    standing = assessment.standing_code
     if standing == "denied":
         return f"Only denied, by {list_words(denies, 4)}; no counted statement says otherwise."
     if standing.startswith("acknowledged"):
-        owning = _voices(assessment.reasons, selected)
         verb = "acknowledges" if len(owning) == 1 else "acknowledge"
         after = ", after first denying it" if standing.endswith("denial") else ""
         others = [name for name in denies if name not in owning]
@@ -107,12 +141,12 @@ def status_sentence(assessment: Assessment, selected: Selected) -> str:
             if others
             else ""
         )
-        return f"{stage}: {list_words(owning, 3)} {verb} it{after}.{rest}"
+        return f"{lead}: {list_words(owning, 3)} {verb} it{after}.{rest}"
     if standing == "single_source":
-        return f"{stage}, says {list_words(says, 2)} alone. Nobody is known to deny it."
+        return f"{lead}, says {list_words(says, 2)} alone. Nobody is known to deny it."
     if standing == "contested":
-        return f"{stage}, {'says' if len(says) == 1 else 'say'} {list_words(says, 5)}.{denial}"
-    return f"{stage}, say {list_words(says, 5)}. Neither party denies it.{denial}"
+        return f"{lead}, {'says' if len(says) == 1 else 'say'} {list_words(says, 5)}.{denial}"
+    return f"{lead}, say {list_words(says, 5)}. {no_denial}{denial}"
 
 
 _RULES = {
@@ -129,9 +163,22 @@ _RULES = {
 }
 
 
-def standing_rule(standing_code: str) -> str:
+_EVENT_RULES = {
+    "acknowledged": "Acknowledged, because one who acts or takes part in it says so officially, "
+    "and nobody else concerned denies it.",
+    "acknowledged_after_denial": "Acknowledged after denial, because one who acts or takes part "
+    "says so officially now and had denied it before.",
+    "corroborated": "Corroborated, because two or more independent speakers say so and nobody "
+    "concerned denies it.",
+    "contested": "Contested, because somebody says so and one who is concerned, and has never "
+    "acknowledged it, denies it, or because one speaker’s word stands against another’s.",
+}
+
+
+def standing_rule(standing_code: str, *, is_event: bool = False) -> str:
     """The rule that gave a standing, as a sentence."""
-    return _RULES[standing_code]
+    rules = _RULES | _EVENT_RULES if is_event else _RULES
+    return rules[standing_code]
 
 
 def status_words(assessment: Assessment | None, selected: Selected) -> str:

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
+from components.corrections_channel import current_channel
 from components.network.pyvis_graph import vis_folder
 from dashboard.api import api_routes
 from dashboard.headers import SecurityHeaders
@@ -26,6 +27,7 @@ class _Library(StaticFiles):
         return response
 
 
+current_channel()  # so that a bad address is reported at the start, not at the first reader
 # Streamlit looks for this very assignment in the file's text before it runs it.
 app = st.App(
     Path(__file__).with_name("main.py"),

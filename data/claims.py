@@ -5,7 +5,7 @@ voice, every other speaker is their own.
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from operator import attrgetter
@@ -43,6 +43,8 @@ class Claim:
         retracted_from: Day by which its retraction was public.
         is_repeat: True if it repeats another statement.
         is_improbable: True if it is graded improbable.
+        is_target: True if that party is only acted on in the event: it can deny what is
+            said to be done to it, but its word doesn't own what others do.
     """
 
     statement_id: str
@@ -56,6 +58,7 @@ class Claim:
     retracted_from: date = NEVER
     is_repeat: bool = False
     is_improbable: bool = False
+    is_target: bool = False
 
     @property
     def asserts(self) -> bool:
@@ -155,15 +158,16 @@ def read_event_claims(dataset: Dataset) -> dict[str, tuple[Claim, ...]]:
         Claims by event id. The parties of an event are the sides of all who take part.
     """
     reader = _Reader(dataset)
-    parties: dict[str, set[str]] = {event: set() for event in dataset.events["event_id"]}
-    for event, actor in zip(
-        dataset.event_actors["event_id"], dataset.event_actors["actor_id"], strict=True
-    ):
-        parties[event].add(reader.side[actor])
-    claims: dict[str, list[Claim]] = {event: [] for event in parties}
+    roles: dict[str, dict[str, set[str]]] = {event: {} for event in dataset.events["event_id"]}
+    for part in records(dataset.event_actors):
+        side = reader.side[part.actor_id]
+        roles[part.event_id].setdefault(side, set()).add(part.role_code)
+    claims: dict[str, list[Claim]] = {event: [] for event in roles}
     for row in records(dataset.statements):
         if row.event_id is not None:
-            claims[row.event_id].append(reader.claim(row, row.event_id, parties[row.event_id]))
+            claim = reader.claim(row, row.event_id, roles[row.event_id])
+            is_target = roles[row.event_id].get(claim.party or "") == {"target"}
+            claims[row.event_id].append(replace(claim, is_target=is_target))
     return {event: tuple(found) for event, found in claims.items()}
 
 

@@ -1,8 +1,9 @@
 """Statements known by a day → standing of each event, with reasons.
 
 The rules are those of transfers (`data.assessment`), without stages: an event is
-asserted or denied. Its parties are the sides of all who take part in it, and the word
-of one of them owns it only while no other of them denies it.
+asserted or denied. Its parties are the sides of all who take part in it. The word of
+one who acts or takes part owns it while no other party denies it; who is only acted on
+can deny it, but doesn't own what others do.
 """
 
 from collections.abc import Mapping, Sequence

@@ -15,12 +15,12 @@ def standing_of(
         denying: Counted claims that deny it.
         is_event: Whether it is an event. Supplier and recipient speak of what they do
             together, so the word of one of them owns it. Who takes part in an event may
-            be at odds: one party's word owns it only while no other denies it.
+            be at odds: the word of one who acts owns it only while no other party denies it.
 
     Returns:
         Standing code and statement ids.
     """
-    party_assertions = [c for c in asserting if c.party]
+    party_assertions = [c for c in asserting if c.party and not c.is_target]
     party_denials = [c for c in denying if c.party]
     if party_assertions:
         first = {

@@ -23,7 +23,7 @@ def _stage_meant(row: Any) -> str:
 def _said(row: Any) -> str:
     verb = "declines to confirm" if row.stance_code == DECLINES else code_words(row.stance_code)
     ahead = ", yet to come" if row.is_prospective else ""
-    return f"{verb}: {code_words(row.stage_code or '')}{ahead}"
+    return f"{verb}: {code_words(row.stage_code)}{ahead}" if row.stage_code else f"{verb}{ahead}"
 
 
 def hover_words(row: Any, *, is_retracted: bool, is_narrow: bool) -> str:

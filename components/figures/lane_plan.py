@@ -10,6 +10,7 @@ from components.figures.lane_axis import DayAxis, when
 from data.load import records
 
 _PARTS = 20  # a twentieth of the span
+_SHORT = 45  # days of a span on which an axis to scale has a tick or two
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +73,11 @@ def default_spacing(rows: pd.DataFrame) -> str:
         rows: As `data.queries.record.statements_about` gives them.
 
     Returns:
-        `order` if most statements fall in a twentieth of the span, else `scale`.
+        `order` if most statements fall in a twentieth of the span, or the span is short,
+        else `scale`.
     """
     days = sorted(day.toordinal() for day in (when(row).middle for row in records(rows)) if day)
-    if not days or days[-1] == days[0]:
+    if not days or days[-1] - days[0] < _SHORT:
         return "order"
     reach = (days[-1] - days[0]) / _PARTS
     most = start = 0

@@ -228,13 +228,14 @@ def statement_lanes_alt(rows: pd.DataFrame, groups: Mapping[str, str], spacing: 
     )
     stances = rows["stance_code"].value_counts()
     denials, silent = int(stances.get(DENYING, 0)), int(stances.get(DECLINES, 0))
+    what = "a stage was reached" if rows["stage_code"].notna().any() else "it was so"
     parts = [
         count_words(count, one, many)
         for count, one, many in (
             (
                 len(rows) - denials - silent,
-                "says that a stage was reached",
-                "say that a stage was reached",
+                f"says that {what}",
+                f"say that {what}",
             ),
             (denials, "denies it", "deny it"),
             (silent, "declines to confirm", "decline to confirm"),

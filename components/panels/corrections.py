@@ -1,5 +1,7 @@
 """What records said wrongly, and what they say now."""
 
+from collections.abc import Collection
+
 import pandas as pd
 import streamlit as st
 
@@ -28,17 +30,16 @@ def correction_table(corrections: pd.DataFrame) -> None:
     st.table(pd.DataFrame(shown), border="horizontal", hide_index=True)
 
 
-def record_corrections(visit: Visit, transfer_id: str, rows: pd.DataFrame) -> None:
-    """Shows corrections of a record and of the statements about it, up to the as-known date.
+def record_corrections(visit: Visit, ids: Collection[str]) -> None:
+    """Shows corrections of a record and of what belongs to it, up to the as-known date.
 
     Args:
         visit: The visit.
-        transfer_id: Which transfer.
-        rows: As `statements_about` gives them.
+        ids: Ids of the record, of the statements about it, and of its deliveries.
     """
     known = visit.dataset.corrections
     day = visit.selection.as_of
-    found = known[known["record_id"].isin({transfer_id, *rows["statement_id"]})]
+    found = known[known["record_id"].isin(set(ids))]
     if day is not None:
         found = found[found["corrected_date_latest"] <= pd.Timestamp(day)]
     if found.empty:

@@ -8,7 +8,7 @@ import streamlit as st
 from components.glyphs import image, stance
 from components.panels.figure import small
 from components.panels.visit import Visit
-from components.text import date_words, isolated, list_words, markdown
+from components.text import count_words, date_words, isolated, list_words, markdown
 from data.load import records
 from data.queries.names import names_of
 from data.selection import Selected
@@ -139,18 +139,25 @@ def event_evidence(visit: Visit, event_id: str) -> None:
         linked = known.event_transfers[known.event_transfers["event_id"] == event_id]
         for transfer in linked["transfer_id"]:
             visit.record_link(transfer, markdown(names.transfers[transfer]))
+        visit.record_link(event_id, "Open the record", icon=":material/arrow_forward:")
         about = known.statements[known.statements["event_id"] == event_id]
         statement_list(visit, about["statement_id"].tolist())
 
 
-def event_rows(selected: Selected, events: pd.DataFrame) -> pd.DataFrame:
-    """Events with words in place of codes, as a table."""
-    names = names_of(selected.known)
-    return pd.DataFrame(
-        {
-            "Day": [date_words(text) for text in events["event_date"]],
-            "Event": events["name"],
-            "Kind": [names.label("event_kinds", code) for code in events["kind_code"]],
-            "What happened": events["summary"],
-        }
-    )
+def event_links(visit: Visit, events: pd.DataFrame) -> None:
+    """Lists events in a compact expander, each with its day and a link to its record.
+
+    Args:
+        visit: The visit.
+        events: Rows of the known events.
+    """
+    names = names_of(visit.selected.known)
+    with st.expander(
+        f"{count_words(len(events), 'event')} on record",
+        type="compact",
+        icon=":material/event:",
+    ):
+        for event in records(events):
+            visit.record_link(event.event_id, f"**{markdown(event.name)}**")
+            kind = names.label("event_kinds", event.kind_code)
+            small(f"{date_words(event.event_date)} · {kind} · {markdown(event.summary)}")

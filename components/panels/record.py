@@ -6,29 +6,25 @@ import pandas as pd
 import streamlit as st
 
 from components.panels.corrections import record_corrections
-from components.panels.evidence import (
-    event_rows,
-)
-from components.panels.figure import small, table_below
+from components.panels.evidence import event_links
+from components.panels.figure import small
 from components.panels.quote import view_cards
 from components.panels.record_charts import lanes_section, quantities_section
 from components.panels.record_sources import sources_section
 from components.panels.record_status import status_section
-from components.panels.visit import Visit, permalink
+from components.panels.record_tools import record_tools
+from components.panels.visit import Visit
 from components.sentences import status_sentence
 from components.text import (
     count_words,
     date_words,
-    day_words,
     markdown,
-    plain,
     range_words,
 )
 from data.load import records
 from data.queries.names import names_of
 from data.queries.record import related, statements_about
 from data.queries.views import view_table
-from data.selection import Selection
 
 
 def record_page(visit: Visit, transfer_id: str) -> None:
@@ -43,10 +39,18 @@ def record_page(visit: Visit, transfer_id: str) -> None:
     rows = statements_about(visit.selected, transfer_id)
     _head(visit, transfer, rows)
     status_section(visit, transfer, rows)
-    lanes_section(visit, transfer, rows)
+    names = names_of(visit.selected.known).actors
+    groups = {
+        "supplier": f"Supplier: {names[transfer.supplier_id]}",
+        "recipient": f"Recipient: {names[transfer.recipient_id]}",
+        "government": "Other governments and bodies",
+        "other": "Media, researchers and others",
+    }
+    lanes_section(visit, transfer_id, rows, groups)
     quantities_section(visit, transfer, transfer_id)
     _related(visit, transfer_id)
-    record_corrections(visit, transfer_id, rows)
+    deliveries = related(visit.selected, transfer_id)["deliveries"]["delivery_id"]
+    record_corrections(visit, {transfer_id, *rows["statement_id"], *deliveries})
     sources_section(visit, transfer_id)
 
 
@@ -81,28 +85,7 @@ def _head(visit: Visit, row: Any, rows: pd.DataFrame) -> None:
             st.badge(f"≠ disputed: {said} it or a further stage", color="red")
         st.badge(f"{count_words(len(rows), 'statement')}, {speakers}", color="gray")
         st.space("stretch")
-        with st.popover("Report an error", icon=":material/flag:", type="tertiary"):
-            st.markdown(
-                "Copy this, say what is wrong and name a source, and send it to the curators as "
-                "CONTRIBUTING.md says:"
-            )
-            st.code(
-                f"Correction for record {row.transfer_id} (data version {visit.dataset.version})\n"
-                f"{permalink(visit.selection_with(row.transfer_id), 'record')}\n"
-                "What is wrong:\nWhat it should say:\nSource:",
-                language=None,
-                wrap_lines=True,
-            )
-        with st.popover("Cite", icon=":material/format_quote:", type="tertiary"):
-            selection = Selection(as_of=visit.selection.as_of, record=row.transfer_id)
-            day = visit.selection.as_of or visit.dataset.cut_off_date
-            st.code(
-                f"“{plain(row.name)}.” Russia–Iran Arms Ledger, data version "
-                f"{visit.dataset.version}, as known on {day_words(day)}. "
-                f"{permalink(selection, 'record')}",
-                language=None,
-                wrap_lines=True,
-            )
+        record_tools(visit, row.transfer_id, row.name)
 
 
 def _related(visit: Visit, transfer_id: str) -> None:
@@ -130,7 +113,7 @@ def _related(visit: Visit, transfer_id: str) -> None:
         st.table(pd.DataFrame(shown), border="horizontal", hide_index=True)
     if not found["events"].empty:
         st.header("What happened around it", anchor=False)
-        table_below(event_rows(visit.selected, found["events"]), "Events that bear on it")
+        event_links(visit, found["events"])
     if not found["views"].empty:
         st.header("What people conclude about it", anchor=False)
         view_cards(visit, view_table(visit.selected, found["views"]).head(6))

@@ -1,5 +1,6 @@
 """The record page's charts: who said what when, and how many."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -18,13 +19,16 @@ from data.queries.names import names_of
 from data.queries.record import quantities
 
 
-def lanes_section(visit: Visit, transfer: Any, rows: pd.DataFrame) -> None:
+def lanes_section(
+    visit: Visit, record_id: str, rows: pd.DataFrame, groups: Mapping[str, str]
+) -> None:
     """Shows a lane per speaker, and all statements as a table.
 
     Args:
         visit: The visit.
-        transfer: The transfer's row.
+        record_id: Id of the transfer or event.
         rows: As `statements_about` gives them.
+        groups: Labels of the speaker groups, in the order of drawing.
     """
     names = names_of(visit.selected.known)
     st.header("Who said what, and when?", anchor=False)
@@ -35,15 +39,9 @@ def lanes_section(visit: Visit, transfer: Any, rows: pd.DataFrame) -> None:
         "Spacing",
         list(spacings),
         default=default,
-        key=f"spacing_{transfer.transfer_id}",
+        key=f"spacing_{record_id}",
         label_visibility="collapsed",
     )
-    groups = {
-        "supplier": f"Supplier: {names.actors[transfer.supplier_id]}",
-        "recipient": f"Recipient: {names.actors[transfer.recipient_id]}",
-        "government": "Other governments and bodies",
-        "other": "Media, researchers and others",
-    }
     chosen = show_figure(
         statement_lanes(rows, groups, spacings[spacing or default], visit.look),
         key="lanes",
@@ -66,8 +64,8 @@ def lanes_section(visit: Visit, transfer: Any, rows: pd.DataFrame) -> None:
             {
                 "Day": date_words(row.said_date).replace(" ", "\u00a0"),
                 "Speaker": markdown(row.speaker),
-                "Says": f"{names.label('stances', row.stance_code)} "
-                f"{names.label('stages', row.stage_code).lower()}",
+                "Says": names.label("stances", row.stance_code)
+                + (f" {names.label('stages', row.stage_code).lower()}" if row.stage_code else ""),
                 "In our words": markdown(row.summary),
                 "Number": markdown(row.quantity_as_stated or ""),
                 "Source": source_link(row.publisher, row.url),

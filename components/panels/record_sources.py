@@ -9,14 +9,14 @@ from components.text import count_words, date_words
 from data.queries.record import sources_about
 
 
-def sources_section(visit: Visit, transfer_id: str) -> None:
+def sources_section(visit: Visit, record_id: str) -> None:
     """Shows every document that something about a record was read in.
 
     Args:
         visit: The visit.
-        transfer_id: Which transfer.
+        record_id: Which transfer or event.
     """
-    rows = sources_about(visit.selected, transfer_id)
+    rows = sources_about(visit.selected, record_id)
     first_hand = int(rows["is_first_hand"].sum())
     st.header("Sources, with grades", anchor=False)
     small(

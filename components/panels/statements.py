@@ -131,9 +131,8 @@ def _statement_rows(visit: Visit) -> None:
         row = rows.iloc[picked[0]]
         with st.container(border=True):
             statement_list(visit, [row["statement_id"]])
-            if row["transfer_id"]:
-                visit.record_link(
-                    row["transfer_id"],
-                    f"Open the record: {markdown(row['subject'])}",
-                    icon=":material/arrow_forward:",
-                )
+            visit.record_link(
+                row["transfer_id"] or row["event_id"],
+                f"Open the record: {markdown(row['subject'])}",
+                icon=":material/arrow_forward:",
+            )

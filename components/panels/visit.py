@@ -27,7 +27,7 @@ class Visit:
     Attributes:
         dataset: The whole dataset; only histories may read past the as-known date.
         selected: What the reader asked to see.
-        record: Transfer named by the link, or "".
+        record: Transfer or event named by the link, or "".
         look: Palette and width.
         pages: The pages by name, for links.
     """

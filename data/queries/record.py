@@ -1,39 +1,35 @@
-"""Everything about one transfer: who said what, the numbers, the sources, the turns."""
+"""Everything about one transfer or event: who said what, the numbers, the sources."""
 
 from typing import Any
 
 import pandas as pd
 
 from data.load import records
-from data.queries.ledger import as_of_day
 from data.queries.names import named, names_of
 from data.selection import Selected
 
 # Groups of speakers in the order in which lanes are drawn.
-SPEAKER_GROUPS = ("supplier", "recipient", "government", "other")
+SPEAKER_GROUPS = ("supplier", "recipient", "party", "government", "other")
 _ARRIVING = ("licensed_production", "in_delivery", "delivered")
 
 
-def statements_about(selected: Selected, transfer_id: str) -> pd.DataFrame:
-    """The known statements about one transfer, whatever the other filters are.
+def statements_about(selected: Selected, record_id: str) -> pd.DataFrame:
+    """The known statements about one transfer or event, whatever the other filters are.
 
     Args:
         selected: What the reader asked to see; its as-known date counts.
-        transfer_id: Which transfer.
+        record_id: Which transfer or event.
 
     Returns:
         One row per statement: the statement's own columns, and `speaker`, `side`,
-        `group_code` (supplier, recipient, government, other), `publisher`, `grade`
-        (letter and digit), `url`, `source_title`, `source_published`, `counts`,
-        `repeats` (how many statements repeat it); first said first.
+        `group_code` (supplier, recipient, or party of an event; government, other),
+        `publisher`, `publisher_id`, `grade` (letter and digit), `url`, `source_title`,
+        `source_published`, `counts`, `repeats` (how many statements repeat it); first
+        said first.
     """
     known, names = selected.known, names_of(selected.known)
-    transfer = next(records(known.transfers[known.transfers["transfer_id"] == transfer_id]))
-    parties = {
-        names.sides[transfer.recipient_id]: "recipient",
-        names.sides[transfer.supplier_id]: "supplier",
-    }
-    rows = known.statements[known.statements["transfer_id"] == transfer_id].copy()
+    parties = _parties(selected, record_id)
+    rows = known.statements[_is_about(known.statements, record_id)].copy()
     sources = known.sources.set_index("source_id")
     rows["speaker"] = named(rows["speaker_id"], names.actors)
     side_ids = named(rows["speaker_id"], names.sides)
@@ -46,19 +42,42 @@ def statements_about(selected: Selected, transfer_id: str) -> pd.DataFrame:
     cited = sources.loc[rows["source_id"]]
     publishers = cited["publisher_id"].tolist()
     rows["publisher"] = [names.publishers[p] for p in publishers]
+    rows["publisher_id"] = publishers
     letters = [names.reliability[p] for p in publishers]
     rows["grade"] = [a + b for a, b in zip(letters, rows["credibility_code"], strict=True)]
     rows["url"] = cited["url"].tolist()
     rows["source_title"] = cited["title"].tolist()
     rows["source_published"] = cited["published_date"].tolist()
-    counted = {claim.statement_id for claim in selected.claims[transfer_id]}
-    rows["counts"] = rows["statement_id"].isin(counted)
+    rows["counts"] = rows["statement_id"].isin(_counted(selected, record_id))
     repeats = rows["derived_from_id"].value_counts()
     rows["repeats"] = rows["statement_id"].map(repeats).fillna(0).astype("int64")
     rows = rows.sort_values(
         ["said_date_earliest", "published_date_latest", "statement_id"], ignore_index=True
     )
     return rows
+
+
+def _is_about(statements: pd.DataFrame, record_id: str) -> pd.Series:
+    return statements["transfer_id"].eq(record_id) | statements["event_id"].eq(record_id)
+
+
+def _parties(selected: Selected, record_id: str) -> dict[str, str]:
+    """Group of each side that is a party to a transfer, or takes part in an event."""
+    known, names = selected.known, names_of(selected.known)
+    for transfer in records(known.transfers[known.transfers["transfer_id"] == record_id]):
+        return {
+            names.sides[transfer.recipient_id]: "recipient",
+            names.sides[transfer.supplier_id]: "supplier",
+        }
+    present = known.event_actors[known.event_actors["event_id"] == record_id]["actor_id"]
+    return {names.sides[actor]: "party" for actor in present}
+
+
+def _counted(selected: Selected, record_id: str) -> set[str]:
+    if record_id in selected.claims:
+        return {claim.statement_id for claim in selected.claims[record_id]}
+    status = selected.event_assessments.get(record_id)
+    return {*status.asserting, *status.denying} if status else set()
 
 
 def quantities(selected: Selected, transfer_id: str) -> pd.DataFrame:
@@ -105,12 +124,12 @@ def quantities(selected: Selected, transfer_id: str) -> pd.DataFrame:
     return frame
 
 
-def sources_about(selected: Selected, transfer_id: str) -> pd.DataFrame:
-    """The sources of everything said about one transfer.
+def sources_about(selected: Selected, record_id: str) -> pd.DataFrame:
+    """The sources of everything said about one transfer or event.
 
     Args:
         selected: What the reader asked to see.
-        transfer_id: Which transfer.
+        record_id: Which transfer or event.
 
     Returns:
         `source_id`, `title`, `publisher`, `original_publisher`, `reliability_code`,
@@ -118,7 +137,7 @@ def sources_about(selected: Selected, transfer_id: str) -> pd.DataFrame:
         `is_first_hand`, `statement_count`; the most used first.
     """
     known, names = selected.known, names_of(selected.known)
-    about = known.statements[known.statements["transfer_id"] == transfer_id]
+    about = known.statements[_is_about(known.statements, record_id)]
     further = known.statement_sources[
         known.statement_sources["statement_id"].isin(about["statement_id"])
     ]
@@ -170,6 +189,27 @@ def related(selected: Selected, transfer_id: str) -> dict[str, pd.DataFrame]:
     }
 
 
-def open_days(selected: Selected, first: pd.Timestamp) -> int:
-    """Age in days of something known since `first`, reckoned to the as-known date."""
-    return (as_of_day(selected) - first.date()).days
+def event_dossier(selected: Selected, event_id: str) -> dict[str, pd.DataFrame]:
+    """Who takes part in an event, and the transfers that it bears on, as known.
+
+    Args:
+        selected: What the reader asked to see.
+        event_id: Which event.
+
+    Returns:
+        Frames `actors` (`role_code`, `actor_id`, `actor`; by role, then name) and
+        `transfers` (rows of the known transfers, by name).
+    """
+    known, names = selected.known, names_of(selected.known)
+    actors = known.event_actors[known.event_actors["event_id"] == event_id].copy()
+    actors["actor"] = named(actors["actor_id"], names.actors)
+    links = known.event_transfers
+    beside = links[links["event_id"] == event_id]["transfer_id"]
+    return {
+        "actors": actors[["role_code", "actor_id", "actor"]].sort_values(
+            ["role_code", "actor"], ignore_index=True
+        ),
+        "transfers": known.transfers[known.transfers["transfer_id"].isin(beside)].sort_values(
+            "name", ignore_index=True
+        ),
+    }

@@ -77,6 +77,16 @@ CASES = {
         "contested",
         {"s1", "s2", "s3"},
     ),
+    "who is acted on owns nothing": (
+        [claim(1, "asserts", "kyiv", is_party=True, is_target=True)],
+        "single_source",
+        {"s1"},
+    ),
+    "who is acted on can deny": (
+        [own(1, "asserts", "e3"), claim(2, "denies", "iran", is_party=True, is_target=True)],
+        "contested",
+        {"s1", "s2"},
+    ),
     "only denied": ([own(1, "denies", "iran")], "denied", {"s1"}),
 }
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from data.history import status_history
 from data.load import Dataset
-from data.queries import ledger, overview, record, statements, timeline, views
+from data.queries import overview, record, statements, timeline, views
 from data.queries.ledger import REACHES, reach, transfer_table
 from data.query_string import choices
 from data.selection import Selected, Selection
@@ -515,12 +515,6 @@ def test_fixture_related() -> None:
     assert list(drones["events"]["event_id"]) == ["talks-2022-07-19"]
     assert drones["views"].empty
     assert list(record.related(everything(), "jets")["views"]["view_id"]) == ["doe-2023-05-02"]
-
-
-def test_open_days_of_a_record() -> None:
-    asked = Selection(as_of=date(2023, 6, 11)).apply(small_dataset())
-    assert record.open_days(asked, pd.Timestamp("2023-06-01")) == 10
-    assert ledger.as_of_day(everything()) == date(2023, 12, 31)
 
 
 # ── All statements ─────────────────────────────────────────────────────────────
