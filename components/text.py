@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from data import dates
@@ -55,6 +55,45 @@ def markdown(text: str, most: int = MAX_SHOWN) -> str:
         joiner in what would become a link or an icon of its own.
     """
     return _MARKDOWN.sub(r"\\\1", _AUTOMATIC.sub(_JOIN, plain(text, most)))
+
+
+def highlighted(text: str, marks: Iterable[range], most: int = MAX_SHOWN) -> str:
+    """Text from data, safe inside Streamlit's Markdown, with parts of it marked.
+
+    Args:
+        text: Anything.
+        marks: Which places to mark; in order, none overlapping.
+        most: Characters of each part that are kept.
+
+    Returns:
+        As `markdown` gives it, the marked parts on a coloured ground.
+    """
+    pieces: list[str] = []
+    done = 0
+    for mark in marks:
+        pieces.append(_edged(text[done : mark.start], most))
+        inside = markdown(text[mark.start : mark.stop], most)
+        pieces.append(f":yellow-background[{inside}]" if inside else "")
+        done = mark.stop
+    pieces.append(_edged(text[done:], most))
+    return "".join(pieces).strip()
+
+
+def _edged(text: str, most: int) -> str:
+    """Escaped text that keeps one blank at an end where it had any."""
+    inside = markdown(text, most)
+    if not inside:
+        return " " if text else ""
+    return (" " if text[0].isspace() else "") + inside + (" " if text[-1].isspace() else "")
+
+
+def is_right_to_left(text: str) -> bool:
+    """Whether the first letter that has a direction is read from the right."""
+    for char in text:
+        direction = unicodedata.bidirectional(char)
+        if direction in ("L", "R", "AL"):
+            return direction != "L"
+    return False
 
 
 def plotly(text: str, most: int = 300) -> str:

@@ -5,7 +5,8 @@ from urllib.parse import urlencode
 
 from dashboard.api_query import Query
 from data.load import Dataset
-from data.queries.search import Hit, count_hits, describe_hits, find_hits
+from data.queries.hits import Hit, describe_hits
+from data.queries.search import count_hits, find_hits
 from data.query_string import QueryProblem
 from data.search.terms import read_terms
 
@@ -37,11 +38,11 @@ def search_rows(query: Query, dataset: Dataset) -> tuple[list[dict[str, Any]], d
     selected = query.selection.apply(dataset)
     found = find_hits(dataset, selected)
     asked = found[query.offset : query.offset + query.limit]
-    return [_row(hit) for hit in describe_hits(dataset, selected, asked)], count_hits(found)
+    return [_row(hit) for hit in describe_hits(selected, asked)], count_hits(found)
 
 
 def _row(hit: Hit) -> dict[str, Any]:
-    inside = f"/{hit.page}?{urlencode(hit.selection.to_query())}"
+    inside = f"/{hit.page}?{urlencode(hit.to_query())}"
     return {
         "kind": hit.found.kind,
         "id": hit.found.key,
@@ -49,6 +50,7 @@ def _row(hit: Hit) -> dict[str, Any]:
         "note": hit.note or None,
         "date": hit.date,
         "snippet": hit.snippet,
+        "is_verbatim": hit.is_verbatim,
         "score": hit.found.score,
         "url": hit.url or inside,
     }

@@ -12,6 +12,7 @@ from components.panels.address import asked_for, made_with, read_address, write_
 from components.panels.downloads import download_dialog
 from components.panels.empty import faulty_link
 from components.panels.filters import bands, sidebar, sidebar_foot
+from components.panels.search import search_summary
 from components.panels.share import frame_of, share_popover, start_charts, version_band
 from components.panels.viewport import current_look, watch_viewport
 from components.panels.visit import PageEndError, Visit, permalink, set_visit
@@ -65,6 +66,7 @@ def _show(dataset: Dataset) -> None:
         return
     with st.sidebar:
         sidebar_foot(selected)
+        search_summary(visit)
         share = st.container(horizontal=True, gap="small")
     _run(page)
     with share:

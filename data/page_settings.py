@@ -13,6 +13,7 @@ from typing import Literal
 
 from data import dates
 from data.load import Dataset
+from data.queries.search import HIT_KINDS
 from data.query_string import QueryProblem, choices
 
 NONE = "none"
@@ -97,6 +98,8 @@ LEDGER_COLUMNS = (
 LEDGER_UNITS = ("pieces", "rounds", "systems", "launches", "people")
 
 SETTINGS: tuple[Setting, ...] = (
+    Setting("overview", "hits", "code", codes=("all", *HIT_KINDS), default=("all",)),
+    Setting("overview", "hits_page", "number", default=("1",)),
     Setting(
         "timeline",
         "lanes",

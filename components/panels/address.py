@@ -107,6 +107,11 @@ def asked_for() -> Selection:
     return selection
 
 
+def shown_page() -> str:
+    """Name of the page that is shown."""
+    return str(st.session_state.get(_PAGE, ""))
+
+
 def problems() -> tuple[QueryProblem, ...]:
     """What the link asked for and could not be understood."""
     found: tuple[QueryProblem, ...] = st.session_state.get(_PROBLEMS, ())

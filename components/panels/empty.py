@@ -4,14 +4,31 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from components.panels.address import forgive_problems, made_with, problems, unknown_keys
+from components.panels.address import (
+    forgive_problems,
+    made_with,
+    problems,
+    shown_page,
+    unknown_keys,
+)
 from components.panels.chips import active_filters, drop_buttons
+from components.panels.search import did_you_mean, found_elsewhere
+from components.panels.visit import current_visit
 from components.text import markdown
 from data.selection import Selection
 
+# Tables whose rows a page shows, by what it has none of.
+_TABLES = {
+    "transfer": ("transfers",),
+    "transfer or event": ("transfers", "events"),
+    "tie": ("transfers", "events", "relations"),
+    "statement": ("statements",),
+    "view": ("views",),
+}
+
 
 def empty_result(what: str, selection: Selection, labels: Mapping[str, Mapping[str, str]]) -> None:
-    """Says that nothing fits, and offers to take each filter away.
+    """Says that nothing fits, and offers other words and to take each filter away.
 
     Args:
         what: What there is none of, e.g. `transfer`.
@@ -27,8 +44,13 @@ def empty_result(what: str, selection: Selection, labels: Mapping[str, Mapping[s
             f"**No {what} fits all the filters.** Take one away, or remember that what is not "
             "listed may still have happened."
         )
+        visit = current_visit()
+        if selection.q:
+            did_you_mean(visit, _TABLES[what])
         with st.container(horizontal=True, gap="small"):
             drop_buttons(active, f"drop_{what}")
+        if selection.q and shown_page() != "overview":
+            found_elsewhere(visit, _TABLES[what])
 
 
 def faulty_link(version: str) -> bool:

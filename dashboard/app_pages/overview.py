@@ -8,6 +8,7 @@ from components.panels.figure import footing, show_figure
 from components.panels.keys import tile_key
 from components.panels.ledger import LEDGER_COLUMNS, ledger_rows
 from components.panels.overview import contested_list, totals_boxes, turns_list
+from components.panels.search import search_results
 from components.panels.timeline_short import short_timeline
 from components.panels.visit import current_visit, end_page
 from components.sentences import headline
@@ -17,6 +18,7 @@ from data.query_string import choices
 visit = current_visit()
 table = visit.table
 st.title(markdown(headline(table)), anchor=False)
+search_results(visit)
 if table.empty:
     empty_result("transfer", visit.selection, choices(visit.dataset).labels)
     end_page()

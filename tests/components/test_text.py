@@ -287,3 +287,35 @@ def test_counts_and_ages_in_words():
     assert words.age_words(400) == "13 months"
     assert words.age_words(365.25 * 11 + 1) == "11 years"
     assert words.number_words(8060) == "8,060"
+
+
+# ── Marked parts ────────────────────────────────────────────────────────────────────────────────
+
+
+def test_marked_parts_keep_the_blanks_around_them():
+    text = "Both Su-35 and شاهد came"
+    shown = words.highlighted(text, [range(5, 10), range(15, 19)])
+    assert shown == ("Both :yellow-background[Su\\-35] and :yellow-background[شاهد] came")
+    assert words.highlighted("", []) == ""
+    assert words.highlighted("a*b", []) == "a\\*b"
+
+
+@given(MARKUP | ANY_TEXT, st.lists(st.integers(0, 60), max_size=6))
+@example("a](javascript:alert(1)) :red[x]", [1, 2, 15, 20])
+@example("www.example.org", [0, 3])
+def test_marked_text_is_escaped_inside_and_outside(text, places):
+    edges = sorted({min(place, len(text)) for place in places})
+    marks = [range(a, b) for a, b in zip(edges[::2], edges[1::2], strict=False) if a < b]
+    shown = words.highlighted(text, marks)
+    bare = re.sub(r"\\.", "", shown).replace(":yellow-background[", "\0")
+    assert bare.count("\0") <= len(marks)
+    assert not SPECIAL & set(bare.replace("\0", "").replace("]", ""))
+    assert bare.count("]") == bare.count("\0")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("شاهد ۱۳۶", True), ("… ‌۱۲ شاهد", True), ("Shahed شاهد", False), ("136", False), ("", False)],
+)
+def test_writing_direction(text, expected):
+    assert words.is_right_to_left(text) is expected

@@ -620,7 +620,8 @@ def test_a_search_finds_all_kinds_best_first(client):
     rows = body["data"]
     assert body["count"] == body["total"] == len(rows) == sum(body["kinds"].values())
     assert [row["score"] for row in rows] == sorted((row["score"] for row in rows), reverse=True)
-    assert list(rows[0]) == ["kind", "id", "title", "note", "date", "snippet", "score", "url"]
+    fields = ("kind", "id", "title", "note", "date", "snippet", "is_verbatim", "score", "url")
+    assert tuple(rows[0]) == fields
     assert (rows[0]["kind"], rows[0]["id"]) == ("transfers", "drones")
     assert rows[0]["url"] == "/record?q=drones&record=drones"
     assert {row["url"] for row in rows if row["kind"] == "sources"} == {

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.load import Dataset, load_dataset
-from data.queries.search import HIT_KINDS, Hit, count_hits, describe_hits, find_hits
+from data.queries.hits import Hit, describe_hits
+from data.queries.search import HIT_KINDS, count_hits, find_hits
 from data.queries.suggestions import suggest
 from data.search import ranking
 from data.search.documents import Document
@@ -24,7 +25,7 @@ TABLES = ("transfers", "statements", "events", "views")
 
 def hits(dataset: Dataset, selection: Selection) -> list[Hit]:
     selected = selection.apply(dataset)
-    return list(describe_hits(dataset, selected, find_hits(dataset, selected)))
+    return list(describe_hits(selected, find_hits(dataset, selected)))
 
 
 def told(found: list[Hit]) -> list[tuple[str, str]]:
