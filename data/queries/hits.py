@@ -43,7 +43,12 @@ class Hit:
     date: str | None
     page: str
     selection: Selection
-    url: str = ""
+    url: str
+    mark: str
+
+    def to_query(self) -> list[tuple[str, str]]:
+        """The query string of its page as pairs."""
+        return self.selection.to_query() + ([("mark", self.mark)] if self.mark else [])
 
 
 def describe_hits(selected: Selected, found: Iterable[Found], *, most: int = 220) -> Iterator[Hit]:
