@@ -45,6 +45,16 @@ def greatest(row: Any) -> float:
     return max([*ends_of(row.promised), *ends_of(row.arrived)], default=-1)
 
 
+def extent(row: Any) -> float:
+    """Length of a scale that holds a transfer's whiskers, the arrow of “or more” too."""
+    arrows = [
+        amount.low or 0.0
+        for amount in (row.promised, row.arrived)
+        if ends_of(amount) and amount.high is None
+    ]
+    return max([greatest(row), *(low / (1 - _STUB) for low in arrows)])
+
+
 class Sheet:
     """Gathers bars and whiskers of one look into one trace each."""
 

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from components.figures.amount_bars import NARROW, SYSTEMS, WIDE, Sheet, greatest
+from components.figures.amount_bars import NARROW, SYSTEMS, WIDE, Sheet, extent, greatest
 from components.figures.draft import Draft, empty_figure
 from components.figures.groups import SIDES, Group, between_the_two, grouped
 from components.figures.lettering import fitted
@@ -69,7 +69,8 @@ def _draw_group(sheet: Sheet, group: Group, top: float, *, is_by_system: bool) -
     """Draws a group from `top` on, and says where the next one begins."""
     draft, form = sheet.draft, sheet.form
     tokens = draft.look.palette
-    scale = max(greatest(row) for row in group.rows) or 1.0
+    scale = max(extent(row) for row in group.rows) or 1.0
+    most = max(greatest(row) for row in group.rows)
     sides = {side: group.side(side) for side, _ in SIDES}
     # One under another where there is no room for names on both sides of the middle.
     count = len(group.rows) if form.above else max(len(rows) for rows in sides.values())
@@ -88,8 +89,9 @@ def _draw_group(sheet: Sheet, group: Group, top: float, *, is_by_system: bool) -
     number = 0
     for side, sign in SIDES:
         if sides[side] and not is_by_system:
-            end, grey = sign * (form.name + 1), {"size": 11, "color": tokens.ink3}
-            words, anchor = number_words(scale), "right" if sign > 0 else "left"
+            end = sign * (form.name + (most / scale if most else 1))
+            words, anchor = number_words(most), "right" if sign > 0 else "left"
+            grey = {"size": 11, "color": tokens.ink3}
             draft.note(words, x=end, y=top + form.head - 9, xanchor=anchor, font=grey)
             rule = {"color": tokens.grid, "width": 1}
             edges = {"y0": top + form.head, "y1": bottom - 3}

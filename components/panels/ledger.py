@@ -35,8 +35,8 @@ LEDGER_COLUMNS: dict[str, Any] = {
     ),
     "Delivered": st.column_config.TextColumn(
         width=104,
-        help="Lowest and highest number that counted statements give for what arrived. “0” where "
-        "nothing is said to have arrived; ≠ before what is contested.",
+        help="Lowest and highest number that counted statements give for what arrived; ≠ before "
+        "what is contested.",
     ),
     "Gap": st.column_config.TextColumn(
         width=84,
@@ -128,7 +128,7 @@ def ledger_rows(visit: Visit) -> pd.DataFrame:
 def _delivered(row: Any) -> str:
     words = quantity_words(row.arrived)
     if not words and row.reach_code == "promised" and row.stage_code in ("agreed", "cancelled"):
-        return "0"
+        return "none reported"
     return f"≠ {words}" if words and row.standing_code == "contested" else words
 
 

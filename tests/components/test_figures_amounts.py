@@ -136,6 +136,12 @@ def test_ranges_are_whiskers_and_open_ends_arrows(given, parts, arrows, bars, lo
     found = summary(figure)
     assert found.get("whisker parts", 0) == parts
     assert found.get("arrows", 0) == arrows
+    # No whisker or arrow runs into the words beside it, or out of a phone.
+    ends = [abs(x) for t in figure.data if t.type == "scatter" for x in t.x if x is not None]
+    words = [
+        abs(n.x) for n in figure.layout.annotations if n.xref != "paper" and "<b>" not in n.text
+    ]
+    assert max(ends, default=0) <= max(words)
     assert sum(n for kind, n in found.items() if kind.startswith("iran ")) == bars
 
 
