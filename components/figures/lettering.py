@@ -14,7 +14,7 @@ _THIN, _SLIM, _BROAD = frozenset(" .,:;'|!ijlI()[]-"), frozenset("frt"), frozens
 _BREAK = re.compile(r" |-(?=\w)|(?<=\d)(?=[A-Z]{2})")
 _SLACK = 1.08  # a line on its own may overrun that much before it loses its end
 _STEPS = (1, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12000)  # months
-_YEAR_ROOM, _MONTH_ROOM = 60, 74  # px that a label and its margin take
+_YEAR_ROOM, _MONTH_ROOM, _SHORT_ROOM = 60, 74, 41  # px that a label and its margin take
 
 
 def text_width(text: str, size: float) -> float:
@@ -135,7 +135,7 @@ def shifted(day: date, days: float) -> date:
 
 
 def time_ticks(
-    first: date, last: date, pixels: float, *, least: int = 1
+    first: date, last: date, pixels: float, *, least: int = 0
 ) -> Sequence[tuple[date, str]]:
     """Ticks of a time axis, as close as their labels allow.
 
@@ -143,34 +143,42 @@ def time_ticks(
         first: First day of the axis.
         last: Last day of it.
         pixels: Its length.
-        least: Months between ticks at least, where that leaves two or more.
+        least: Months between ticks at least, where that leaves two or more; labels then
+            name the year only once. 0 for any.
 
     Returns:
-        Days and their labels: years, quarters, or months where the axis is short.
+        Days and their labels: years, or quarters or months where the axis is short.
     """
     months = (last - first).days / 30.4375
+    room = _SHORT_ROOM if least else _MONTH_ROOM
     step = next(
-        (s for s in _STEPS if months / s * (_YEAR_ROOM if s >= 12 else _MONTH_ROOM) <= pixels),
+        (s for s in _STEPS if months / s * (_YEAR_ROOM if s >= 12 else room) <= pixels),
         _STEPS[-1],
     )
     found: list[tuple[date, str]] = []
     for wanted in (max(step, least), step):
-        found = _ticks_every(wanted, first, last, is_quarterly=least == 3)
+        days = _ticks_every(wanted, first, last)
+        found = [(day, _tick_words(day, wanted, least, is_first=day == days[0])) for day in days]
         if len(found) > 1:
             break
     return found or [(first, date_words(first.isoformat()))]
 
 
-def _ticks_every(
-    step: int, first: date, last: date, *, is_quarterly: bool
-) -> list[tuple[date, str]]:
+def _ticks_every(step: int, first: date, last: date) -> list[date]:
     start = first.year * 12 + first.month - 1
     end = last.year * 12 + last.month - 1
-    found = []
-    for number in range(-(-start // step) * step, end + 1, step):
-        day = date(number // 12, number % 12 + 1, 1) if number >= 12 else date.min
-        if first <= day <= last:
-            month = calendar.month_abbr[day.month]
-            short = f"Q{(day.month + 2) // 3}" if is_quarterly and step % 3 == 0 else month
-            found.append((day, str(day.year) if step >= 12 else f"{short} {day.year}"))
-    return found
+    days = (
+        date(number // 12, number % 12 + 1, 1) if number >= 12 else date.min
+        for number in range(-(-start // step) * step, end + 1, step)
+    )
+    return [day for day in days if first <= day <= last]
+
+
+def _tick_words(day: date, step: int, least: int, *, is_first: bool) -> str:
+    if step >= 12:
+        return str(day.year)
+    part = calendar.month_abbr[day.month]
+    if least == 3 and step % 3 == 0:
+        part = f"Q{(day.month + 2) // 3}"
+    has_year = not least or is_first or day.month == 1
+    return f"{part} {day.year}" if has_year else part

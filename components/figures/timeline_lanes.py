@@ -9,7 +9,7 @@ from components.figures.timeline_rows import Line, Window
 from data.load import records
 
 REST = "rest"  # code of the lane that gathers small ones
-MOST_LANES = 12
+MOST_LANES = 15
 _GAP = 12.0  # px between two lines on one track
 
 

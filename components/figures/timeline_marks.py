@@ -1,5 +1,6 @@
 """The marks of one timeline row, gathered so that each kind becomes one trace."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
@@ -295,7 +296,7 @@ class Marks:
         stroke = {"color": colour, "width": 1.6}
         marker = {"symbol": symbol, "size": size, "color": body, "line": stroke}
         if any(place.turn for place in places):
-            at["ids"] = [f"{place.turn}:{place.statement_id}" for place in places]
+            at["ids"] = _told_apart([f"{place.turn}:{place.statement_id}" for place in places])
         self.draft.scatter(**at, marker=marker)
 
     def _areas(self) -> None:
@@ -317,6 +318,16 @@ class Marks:
             hovertemplate="%{hovertext}<extra></extra>",
             marker={"color": HIT, "line": {"width": 0}},
         )
+
+
+def _told_apart(ids: Sequence[str]) -> list[str]:
+    """Ids with a number after those that came before; Plotly drops points of equal ids."""
+    seen: Counter[str] = Counter()
+    found = []
+    for each in ids:
+        found.append(f"{each}#{seen[each]}" if seen[each] else each)
+        seen[each] += 1
+    return found
 
 
 class _Place(NamedTuple):

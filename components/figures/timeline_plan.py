@@ -171,7 +171,7 @@ def timeline_plan(
     y = len(happened) * pitch + (0.2 if happened else 0)
     planned = []
     for lane in found:
-        head, y = y, y + (1.35 if look.is_narrow and not is_packed else 0.95)
+        head, y = y, y + (1.35 if look.is_narrow and not is_packed else 0.85)
         if lane.code in closed:
             said = [day for line in lane.lines for day, _ in denied.get(line.row.transfer_id, ())]
             counts = tuple(bins(lane.lines, said, window))

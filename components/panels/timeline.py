@@ -254,7 +254,7 @@ def _evidence(visit: Visit, mark: str, *, has_close: bool = False) -> None:
 
 def _table(visit: Visit, plan: Plan, shown: Frames, first: date, last: date) -> None:
     spans, denied, events, views = shown
-    drawn = {line.row.transfer_id for one in plan.lanes for line in one.lane.lines}
+    drawn = {line.row.transfer_id: line.first for one in plan.lanes for line in one.lane.lines}
     rows = timeline_rows(visit, spans, denied, events, views, drawn=drawn, first=first, last=last)
 
     def selected() -> None:
@@ -263,6 +263,7 @@ def _table(visit: Visit, plan: Plan, shown: Frames, first: date, last: date) -> 
         show_mark(str(rows["id"].iloc[places[0]]) if places and places[0] < len(rows) else "")
 
     with st.expander(rows_label(rows), type="compact", icon=":material/table_rows:"):
+        small("With the keyboard: arrow keys to a row, then Shift and Space to select it.")
         st.dataframe(
             rows,
             key="timeline_table",

@@ -1,6 +1,6 @@
 """The table under the timeline: every mark in words, and the way to it by keyboard."""
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -30,7 +30,7 @@ def timeline_rows(
     events: pd.DataFrame,
     views: pd.DataFrame,
     *,
-    drawn: Collection[str],
+    drawn: Mapping[str, date],
     first: date,
     last: date,
 ) -> pd.DataFrame:
@@ -42,7 +42,7 @@ def timeline_rows(
         denials: `denials` that are shown.
         events: `event_marks` that are shown.
         views: `view_marks` that are shown.
-        drawn: Ids of the transfers that are drawn.
+        drawn: First day of each transfer that is drawn.
         first: First day of the window.
         last: Last day of the window.
 
@@ -56,8 +56,6 @@ def timeline_rows(
         if row.transfer_id not in drawn:
             continue
         turn = turns[row.transfer_id]
-        starts = [turn.talk_earliest, turn.promise_earliest, turn.arrival_earliest]
-        known = [day for day in starts if not pd.isna(day)]
         speakers = (turn.promise_speaker or turn.talk_speaker, turn.arrival_speaker)
         stage = names.label("stages", row.stage_code)
         found.append(
@@ -65,7 +63,7 @@ def timeline_rows(
                 "id": row.transfer_id,
                 "What": row.name,
                 "Kind": "Transfer",
-                "First day": f"{min(known):%Y-%m-%d}" if known else "",
+                "First day": drawn[row.transfer_id].isoformat(),
                 "Promised": _words(turn.promise_date),
                 "Arriving from": _words(turn.arrival_date),
                 "Arriving to": _words(turn.arrival_end_date),
