@@ -101,7 +101,8 @@ class Plan:
         shown = {line.row.transfer_id for one in self.lanes for line in one.lane.lines}
         single = {each.line.row.transfer_id for one in self.lanes for each in one.placed}
         copies = sum(len(one.lane.lines) for one in self.lanes) - len(shown)
-        words = f"{len(shown):,} of {count_words(self.total, 'transfer')} fall in these days"
+        falls = "falls" if len(shown) == 1 else "fall"
+        words = f"{len(shown):,} of {count_words(self.total, 'transfer')} {falls} in these days"
         if len(single) < len(shown):
             folded = len(shown) - len(single)
             words += f": {len(single):,} drawn one by one, {folded:,} counted in folded lanes"

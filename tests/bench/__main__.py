@@ -18,9 +18,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
+from components.figures.timeline import timeline
+from components.theme import Look
 from data import assessment, grades, selection
 from data.involvement import read_involvement
 from data.load import Dataset, load_dataset
+from data.queries import timeline as timeline_queries
 from data.queries.ledger import transfer_table
 from data.queries.names import names_of
 from data.search import index
@@ -135,6 +140,34 @@ def measure_statuses(words: str, dataset: Dataset, bar_ms: float, runs: int) -> 
     ]
 
 
+def measure_timelines(ledger: Dataset) -> list[Result]:
+    """The timeline of this dataset, and of one with some 5,000 statements."""
+    found = []
+    for words, dataset in (("this dataset", ledger), ("5,000 statements", enlarged(ledger, 5000))):
+        selected = Selection().apply(dataset)
+        table, views = transfer_table(selected), timeline_queries.view_marks(selected)
+        frames = (
+            timeline_queries.transfer_spans(selected),
+            timeline_queries.denials(selected),
+            timeline_queries.event_marks(selected),
+        )
+        lanes = timeline_queries.transfer_lanes(selected, "direction")
+        days = {"first": date(2021, 1, 1), "last": dataset.cut_off_date, "as_of": None}
+
+        def draw(
+            table: pd.DataFrame = table,
+            frames: tuple[pd.DataFrame, ...] = frames,
+            rest: dict[str, Any] = {"lanes": lanes, "views": views, **days},  # noqa: B006
+        ) -> str:
+            return timeline(table, *frames, look=Look(), **rest).to_json() or ""
+
+        size = len(draw()) // 1000
+        found.append(
+            measure(f"timeline drawn and written, {words}: {size:,} kB", draw, bar_ms=150, runs=15)
+        )
+    return found
+
+
 def main() -> None:
     """Measures everything, prints it and writes it down."""
     print(f"{'':<64}{'median ms':>11}{'slowest':>11}{'bar':>9}")
@@ -192,6 +225,7 @@ def main() -> None:
         measure("search, the first of a process", lambda: words.apply(ledger), before=forget_all),
         measure("search, any later one", lambda: words.apply(ledger), before=forget_selections),
     ]
+    results += measure_timelines(ledger)
     kept = {
         "data_version": ledger.version,
         "python": platform.python_version(),

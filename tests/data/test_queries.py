@@ -381,6 +381,35 @@ def test_a_denial_that_was_taken_back_is_drawn_no_more() -> None:
     assert timeline.denials(everything()).empty
 
 
+def test_each_turn_names_the_statement_that_dates_it() -> None:
+    spans = timeline.transfer_spans(everything(jets_with(stage_date="2022~")))
+    (jets,) = spans[spans["transfer_id"] == "jets"].itertuples()
+    assert jets.promise_date == "2022~"
+    assert jets.promise_speaker
+    assert jets.promise_statement_id.startswith("jets-")
+    assert jets.arrival_date is None
+    assert jets.arrival_statement_id is None
+
+
+@LAW
+@given(st.data(), datasets, st.sampled_from(timeline.LANES))
+def test_every_transfer_stands_in_a_lane(data: st.DataObject, dataset: Dataset, by: str) -> None:
+    selected = data.draw(selections(dataset)).apply(dataset)
+    lanes = timeline.transfer_lanes(selected, by)
+    assert set(lanes["transfer_id"]) == set(selected.rows.transfers["transfer_id"])
+    assert not lanes.duplicated(["transfer_id", "lane"]).any()
+    assert lanes[["label", "order"]].notna().all(axis=None)
+    if by != "actor":
+        assert not lanes["transfer_id"].duplicated().any()
+
+
+def test_view_marks() -> None:
+    marks = timeline.view_marks(everything())
+    assert list(marks["view_id"]) == list(everything().rows.views["view_id"])
+    assert marks[["person", "position", "said_date"]].notna().all(axis=None)
+    assert timeline.view_marks(everything(empty_dataset())).empty
+
+
 def test_event_marks() -> None:
     (mark,) = timeline.event_marks(everything()).itertuples()
     assert (mark.event_id, mark.kind_code) == ("talks-2022-07-19", "visit")
