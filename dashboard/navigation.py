@@ -33,7 +33,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("ledger", "Ledger", "app_pages/ledger.py", "What was promised, what arrived?"),
     PageEntry("network", "Network", "app_pages/network.py", "Who is tied to whom, and by what?"),
     PageEntry("views", "Views", "app_pages/views.py", "What do those who study it conclude?"),
-    PageEntry("record", "Record", "app_pages/record.py", "What is known of one transfer?"),
+    PageEntry("record", "Record", "app_pages/record.py", "What is known of one transfer or event?"),
     PageEntry("statements", "Statements", "app_pages/statements.py", "Who says what?"),
     PageEntry("method", "Data & method", "app_pages/method.py", "Can this be trusted and reused?"),
 )

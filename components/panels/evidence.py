@@ -10,8 +10,7 @@ from components.panels.figure import small
 from components.panels.visit import Visit
 from components.text import count_words, date_words, isolated, list_words, markdown
 from data.load import records
-from data.queries.names import names_of
-from data.selection import Selected
+from data.queries.names import Names, names_of
 
 _RTL = ("ar", "fa", "he", "ur")
 
@@ -22,16 +21,17 @@ def source_link(title: str, url: str) -> str:
     return f"[{markdown(title, 90)}]({safe})" if url.startswith(("http://", "https://")) else ""
 
 
-def grade_words(selected: Selected, publisher_id: str, credibility: str, reason: str) -> str:
-    """What a grade says and why, for a tooltip; plain text."""
-    names = names_of(selected.known)
+def letter_words(names: Names, publisher_id: str) -> str:
+    """What a publisher's letter says and why it has it; plain text."""
     letter = names.reliability[publisher_id]
-    publishers = selected.known.publishers.set_index("publisher_id")["reliability_reason"]
-    why = publishers.get(publisher_id, "")
-    return (
-        f"{letter}: {names.label('reliabilities', letter).lower()} ({why}) "
-        f"{credibility}: {names.label('credibilities', credibility).lower()} ({reason})"
-    )
+    why = names.reliability_reasons[publisher_id]
+    return f"{letter}: {names.label('reliabilities', letter).lower()} ({why})"
+
+
+def grade_words(names: Names, publisher_id: str, credibility: str, reason: str) -> str:
+    """What a grade says and why, for a tooltip or a cell; plain text."""
+    meaning = names.label("credibilities", credibility).lower()
+    return f"{letter_words(names, publisher_id)} {credibility}: {meaning} ({reason})"
 
 
 def statement_list(
@@ -79,7 +79,7 @@ def statement_list(
             f"{letter}{row.credibility_code}]",
             help=markdown(
                 grade_words(
-                    visit.selected,
+                    names,
                     source["publisher_id"],
                     row.credibility_code,
                     row.credibility_reason,

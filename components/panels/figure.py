@@ -20,9 +20,14 @@ _CONFIG = {
 }
 
 
-def small(text: str) -> None:
-    """A reading line; our own words and glyphs, or text that the caller escaped."""
-    st.markdown(f":small[:gray[{text}]]")
+def small(text: str, *, tip: str | None = None) -> None:
+    """A reading line; our own words and glyphs, or text that the caller escaped.
+
+    Args:
+        text: The line.
+        tip: Escaped words that a question mark at its end opens.
+    """
+    st.markdown(f":small[:gray[{text}]]", help=tip)
 
 
 def footing(known: Dataset, counting_rule: str) -> str:

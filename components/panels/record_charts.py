@@ -9,7 +9,7 @@ import streamlit as st
 from components.figures.lane_plan import default_spacing
 from components.figures.lanes import statement_lanes, statement_lanes_alt
 from components.figures.quantities import quantities_alt, quantities_chart
-from components.panels.evidence import source_link, statement_list
+from components.panels.evidence import grade_words, source_link, statement_list
 from components.panels.figure import footing, show_figure, small
 from components.panels.keys import stance_key
 from components.panels.visit import Visit
@@ -70,6 +70,11 @@ def lanes_section(
                 "Number": markdown(row.quantity_as_stated or ""),
                 "Source": source_link(row.publisher, row.url),
                 "Grade": row.grade,
+                "Why this grade": markdown(
+                    grade_words(
+                        names, row.publisher_id, row.credibility_code, row.credibility_reason
+                    )
+                ),
             }
             for row in records(rows)
         ]

@@ -6,6 +6,7 @@ import streamlit as st
 from components.panels.figure import small
 from components.panels.visit import Visit
 from components.text import count_words, date_words
+from data.queries.names import names_of
 from data.queries.record import sources_about
 
 
@@ -24,6 +25,8 @@ def sources_section(visit: Visit, record_id: str) -> None:
         "reliable the publisher is on this subject, A to F. The digit of each statement, 1 to 6, "
         "is judged apart and stands with it."
     )
+    meanings = names_of(visit.dataset).labels["reliabilities"]
+    letters = ", ".join(f"{letter}: {label.lower()}" for letter, label in meanings.items())
     shown = pd.DataFrame(
         {
             "Grade": rows["reliability_code"],
@@ -35,11 +38,11 @@ def sources_section(visit: Visit, record_id: str) -> None:
                     rows["publisher"], rows["original_publisher"], strict=True
                 )
             ],
+            "Why this letter": rows["reliability_reason"],
             "Title": rows["title"],
             "Published": [date_words(text) for text in rows["published_date"]],
             "Statements": rows["statement_count"],
             "Address": rows["url"],
-            "Why this letter": rows["reliability_reason"],
         }
     )
     st.dataframe(
@@ -49,7 +52,9 @@ def sources_section(visit: Visit, record_id: str) -> None:
         height=min(480, 38 + 32 * len(shown)),
         placeholder="",
         column_config={
-            "Grade": st.column_config.TextColumn(width=60),
+            "Grade": st.column_config.TextColumn(
+                width=60, help="Admiralty scale, first half. " + letters
+            ),
             "Address": st.column_config.LinkColumn(width=240),
             "Statements": st.column_config.NumberColumn(width=90),
         },

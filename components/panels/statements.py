@@ -6,11 +6,12 @@ import pandas as pd
 import streamlit as st
 
 from components.figures.matrix import matrix_alt, matrix_chart
-from components.panels.evidence import statement_list
+from components.panels.evidence import grade_words, statement_list
 from components.panels.figure import footing, show_figure, small
 from components.panels.keys import stance_key
 from components.panels.visit import Visit
 from components.text import count_words, date_words, markdown
+from data.load import records
 from data.queries.names import names_of
 from data.queries.statements import matrix, statement_table
 from data.selection import Selected
@@ -100,6 +101,7 @@ def _statement_rows(visit: Visit) -> None:
             "Source": rows["url"],
             "Publisher": rows["publisher"],
             "Grade": rows["grade"],
+            "Why this grade": _reasons(visit, rows),
             "Statement": rows["statement_id"],
         }
     )
@@ -120,7 +122,12 @@ def _statement_rows(visit: Visit) -> None:
             "Number": st.column_config.TextColumn(width=130),
             "Source": st.column_config.LinkColumn(width=110, display_text="open source"),
             "Publisher": st.column_config.TextColumn(width=150),
-            "Grade": st.column_config.TextColumn(width=60),
+            "Grade": st.column_config.TextColumn(
+                width=60,
+                help="How reliable the publisher is, A to F, and how credible the statement, 1 to "
+                "6: judged apart. The next column says what each means and why.",
+            ),
+            "Why this grade": st.column_config.TextColumn(width=300),
             "Statement": st.column_config.TextColumn(width=200),
         },
         on_select="rerun",
@@ -136,3 +143,12 @@ def _statement_rows(visit: Visit) -> None:
                 f"Open the record: {markdown(row['subject'])}",
                 icon=":material/arrow_forward:",
             )
+
+
+def _reasons(visit: Visit, rows: pd.DataFrame) -> list[str]:
+    """What each statement's grade means, and why it has it."""
+    names = names_of(visit.selected.known)
+    return [
+        grade_words(names, row.publisher_id, row.credibility_code, row.credibility_reason)
+        for row in records(rows)
+    ]

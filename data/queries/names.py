@@ -23,6 +23,7 @@ class Names:
         events: Event names by id.
         publishers: Publisher names by id.
         reliability: Reliability letter of each publisher.
+        reliability_reasons: Why each publisher has its letter.
         labels: Labels by vocabulary name and code.
     """
 
@@ -35,6 +36,7 @@ class Names:
     events: Mapping[str, str]
     publishers: Mapping[str, str]
     reliability: Mapping[str, str]
+    reliability_reasons: Mapping[str, str]
     labels: Mapping[str, Mapping[str, str]]
 
     def label(self, vocabulary: str, code: str) -> str:
@@ -62,6 +64,9 @@ def names_of(dataset: Dataset) -> Names:
         events={row.event_id: row.name for row in records(dataset.events)},
         publishers={row.publisher_id: row.name for row in records(dataset.publishers)},
         reliability={r.publisher_id: r.reliability_code for r in records(dataset.publishers)},
+        reliability_reasons={
+            row.publisher_id: row.reliability_reason for row in records(dataset.publishers)
+        },
         labels={
             name: dict(zip(frame["code"], frame["label"], strict=True))
             for name, frame in dataset.vocabularies.items()

@@ -22,7 +22,8 @@ def statement_table(selected: Selected) -> pd.DataFrame:
         `statement_id`, `said_date` with its bounds, `speaker`, `speaker_id`,
         `stance_code`, `stage_code`, `subject` (name of the transfer or event),
         `transfer_id`, `event_id`, `quantity_as_stated`, `summary`, `publisher`,
-        `grade`, `url`, `is_repeat`; latest first.
+        `publisher_id`, `credibility_code`, `credibility_reason`, `grade`, `url`,
+        `is_repeat`; latest first.
     """
     known, names = selected.known, names_of(selected.known)
     publisher = dict(zip(known.sources["source_id"], known.sources["publisher_id"], strict=True))
@@ -45,6 +46,9 @@ def statement_table(selected: Selected) -> pd.DataFrame:
             "quantity_as_stated": row.quantity_as_stated,
             "summary": row.summary,
             "publisher": names.publishers[publisher[row.source_id]],
+            "publisher_id": publisher[row.source_id],
+            "credibility_code": row.credibility_code,
+            "credibility_reason": row.credibility_reason,
             "grade": names.reliability[publisher[row.source_id]] + row.credibility_code,
             "url": url[row.source_id],
             "is_repeat": row.derived_from_id is not None,
@@ -55,6 +59,7 @@ def statement_table(selected: Selected) -> pd.DataFrame:
         *("statement_id", "said_date", "said_date_earliest", "said_date_latest"),
         *("speaker", "speaker_id", "stance_code", "stage_code", "subject", "transfer_id"),
         *("event_id", "quantity_as_stated", "summary", "publisher", "grade", "url"),
+        *("publisher_id", "credibility_code", "credibility_reason"),
         "is_repeat",
     ]
     frame = pd.DataFrame(found, columns=columns)
