@@ -13,6 +13,11 @@ def test_an_event_has_a_record_page(open_page):
     assert "Contested, because" in page.words
     assert "Vasily Nebenzya" in page.words
     assert page.query["record"] == [SNAPBACK]
+    graded = [m.proto for m in page.app.main.markdown if " · grade " in str(m.value)]
+    assert graded
+    assert all("reliable" in proto.help or "judged" in proto.help for proto in graded)
+    (table,) = [t.value for t in page.app.main.table if "Grade" in t.value]
+    assert table["Why this grade"].str.len().min() > 40
     after = page.press("Next")
     assert after.query["record"] != [SNAPBACK]
     assert after.press("Previous").query["record"] == [SNAPBACK]
