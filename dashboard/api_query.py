@@ -18,7 +18,7 @@ MAX_OFFSET = 1_000_000_000
 MAX_LENGTH, MAX_PAIRS = 8192, 100
 ALL_KEYS = (*KEYS, *TIE_KEYS, "limit", "offset")
 # Keys of a page's link that don't choose rows: passed over, so that its query can be pasted.
-PASSED_OVER = SETTING_KEYS | {"v", "embed", "chart"}
+PASSED_OVER = SETTING_KEYS | {"v", "embed", "chart", "tour"}
 
 _COUNT = re.compile(r"[0-9]{1,10}")
 

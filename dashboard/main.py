@@ -14,6 +14,7 @@ from components.panels.empty import faulty_link
 from components.panels.filters import bands, sidebar, sidebar_foot
 from components.panels.search import search_summary
 from components.panels.share import frame_of, share_popover, start_charts, version_band
+from components.panels.tours import tour_band
 from components.panels.viewport import current_look, watch_viewport
 from components.panels.visit import PageEndError, Visit, permalink, set_visit
 from dashboard.dataset import current_dataset
@@ -60,6 +61,7 @@ def _show(dataset: Dataset) -> None:
     )
     set_visit(visit)
     start_charts()
+    tour_band(visit)
     if is_framed:
         with frame_of(selection, dataset, name):
             _run(page)

@@ -24,11 +24,13 @@ _WRITTEN, _CHOSEN, _PROBLEMS, _UNKNOWN = (
     "address_problems",
     "address_unknown",
 )
-_VERSION, _CHART = "address_version", "address_chart"
+_VERSION, _CHART, _STEP = "address_version", "address_chart", "address_tour"
 # Keys that belong to Streamlit or to those who pass links on.
 _FOREIGN = ("embed", "embed_options", "fbclid", "gclid", "ref")
 # Keys that say how a link was made and what part of a page a frame shows.
 _MADE_WITH, _FRAMED = "v", "chart"
+# Key that says which step of a guided tour a link is.
+TOUR = "tour"
 _TOKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.+-]{0,59}")
 SELECTION = "selection"
 SETTINGS_VALUES = "settings"
@@ -56,6 +58,18 @@ def embedded_chart() -> str:
     """Key of the one chart that a frame shows, or "" for the whole page."""
     chart: str = st.session_state.get(_CHART, "")
     return chart
+
+
+def tour_step() -> str:
+    """The step of a tour that the link is, as `code-number`, or ""."""
+    step: str = st.session_state.get(_STEP, "")
+    return step
+
+
+def leave_tour() -> None:
+    """Goes on from a tour without its frame; for use as a callback."""
+    st.session_state[_STEP] = ""
+    note_choice()
 
 
 def note_choice() -> None:
@@ -92,7 +106,8 @@ def read_address(dataset: Dataset, page: str) -> bool:
     state[_PROBLEMS] = (*problems, *misread)
     state[_VERSION] = _token(_MADE_WITH, pairs)
     state[_CHART] = _token(_FRAMED, pairs).replace(".", "").replace("+", "")
-    known = {*KEYS, *_FOREIGN, _MADE_WITH, _FRAMED}
+    state[_STEP] = _token(TOUR, pairs)
+    known = {*KEYS, *_FOREIGN, _MADE_WITH, _FRAMED, TOUR}
     known |= {setting.key for setting in settings_of(page)}
     state[_UNKNOWN] = tuple(
         dict.fromkeys(key for key, _ in pairs if key not in known and not key.startswith("utm_"))
@@ -143,6 +158,8 @@ def write_address(selection: Selection, page: str) -> None:
     query = query_for(selection, selection.record if page == "record" else "", page=page)
     if embedded_chart():
         query[_FRAMED] = [embedded_chart()]
+    if tour_step():
+        query[TOUR] = [tour_step()]
     pairs = [(key, value) for key, values in query.items() for value in values]
     # Streamlit keeps its own embed keys through `from_dict`; ours replace the rest.
     if pairs != [pair for pair in _pairs() if not pair[0].startswith("embed")]:

@@ -10,6 +10,7 @@ from components.panels.ledger import LEDGER_COLUMNS, ledger_rows
 from components.panels.overview import contested_list, totals_boxes, turns_list
 from components.panels.search import search_results
 from components.panels.timeline_short import short_timeline
+from components.panels.tours import tour_cards
 from components.panels.visit import current_visit, end_page
 from components.sentences import headline
 from components.text import count_words, markdown
@@ -62,3 +63,4 @@ with right:
     turns_list(visit, most=5)
     st.header("Most contested", anchor=False)
     contested_list(visit, most=5)
+tour_cards(visit)
