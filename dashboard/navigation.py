@@ -35,6 +35,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("views", "Views", "app_pages/views.py", "What do those who study it conclude?"),
     PageEntry("record", "Record", "app_pages/record.py", "What is known of one transfer or event?"),
     PageEntry("statements", "Statements", "app_pages/statements.py", "Who says what?"),
+    PageEntry("guide", "Guide", "app_pages/guide.py", "How is this read?"),
     PageEntry("method", "Data & method", "app_pages/method.py", "Can this be trusted and reused?"),
 )
 
