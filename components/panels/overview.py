@@ -3,14 +3,17 @@
 import streamlit as st
 
 from components.glyphs import image, stance, tile
+from components.panels.address import tour_step
 from components.panels.evidence import source_link
 from components.panels.figure import small
+from components.panels.quote import view_cards
 from components.panels.visit import Visit
 from components.sentences import turn_words
 from components.text import count_words, day_words, markdown
 from data.load import records
 from data.queries.names import names_of
 from data.queries.overview import latest_turns, most_contested, totals
+from data.queries.views import view_table
 
 _COUNTS = (
     ("arrived", "arrived"),
@@ -20,6 +23,7 @@ _COUNTS = (
 )
 
 
+_HINT_SEEN = "hint_seen"
 _HELP = {
     "promised": "Talked of, agreed, called off, or only denied; nothing is said to have arrived.",
     "arrived": "Arrived or under way, by a party’s own word or two independent speakers.",
@@ -132,3 +136,53 @@ def contested_list(visit: Visit, most: int) -> None:
                 visit.record_link(transfer, markdown(name))
             st.markdown(f"{asserting} {says}", width=44)
             st.markdown(f"{denying} {denies}", width=44)
+
+
+def newest_views(visit: Visit, most: int) -> None:
+    """Shows what was concluded last by those who study the matter.
+
+    Args:
+        visit: The visit.
+        most: How many views.
+    """
+    views = view_table(visit.selected)
+    if views.empty:
+        return
+    st.header("Newest views", anchor=False)
+    view_cards(visit, views.head(most))
+    visit.page_link(
+        "views", f"All {count_words(len(views), 'view')}", icon=":material/arrow_forward:"
+    )
+
+
+def _hide_hint() -> None:
+    st.session_state[_HINT_SEEN] = True
+
+
+def first_hint(visit: Visit) -> None:
+    """Tells a new reader where to begin; goes away when told to, or once they filtered.
+
+    Args:
+        visit: The visit.
+    """
+    state = st.session_state
+    if visit.selection.to_query() or tour_step():
+        state[_HINT_SEEN] = True
+    if state.get(_HINT_SEEN):
+        return
+    with st.container(
+        horizontal=True, border=True, gap="small", vertical_alignment="center", key="first_hint"
+    ):
+        st.markdown(
+            "**New here?** Every number opens what stands behind it. Take one of the three tours "
+            "below, or see what the marks mean.",
+            width="stretch",
+        )
+        visit.page_link("guide", "Guide", icon=":material/help:")
+        st.button(
+            "Got it",
+            type="tertiary",
+            icon=":material/close:",
+            on_click=_hide_hint,
+            key="hint_close",
+        )

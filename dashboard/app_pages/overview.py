@@ -7,7 +7,13 @@ from components.panels.empty import empty_result
 from components.panels.figure import footing, show_figure
 from components.panels.keys import tile_key
 from components.panels.ledger import LEDGER_COLUMNS, ledger_rows
-from components.panels.overview import contested_list, totals_boxes, turns_list
+from components.panels.overview import (
+    contested_list,
+    first_hint,
+    newest_views,
+    totals_boxes,
+    turns_list,
+)
 from components.panels.search import search_results
 from components.panels.timeline_short import short_timeline
 from components.panels.tours import tour_cards
@@ -19,6 +25,7 @@ from data.query_string import choices
 visit = current_visit()
 table = visit.table
 st.title(markdown(headline(table)), anchor=False)
+first_hint(visit)
 search_results(visit)
 if table.empty:
     empty_result("transfer", visit.selection, choices(visit.dataset).labels)
@@ -63,4 +70,5 @@ with right:
     turns_list(visit, most=5)
     st.header("Most contested", anchor=False)
     contested_list(visit, most=5)
+newest_views(visit, most=3)
 tour_cards(visit)
