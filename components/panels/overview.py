@@ -149,7 +149,9 @@ def newest_views(visit: Visit, most: int) -> None:
     if views.empty:
         return
     st.header("Newest views", anchor=False)
-    view_cards(visit, views.head(most))
+    # By the earliest day: a view dated to the year alone is not newer than one of that May.
+    newest = views.sort_values(["said_date_earliest", "view_id"], ascending=[False, True])
+    view_cards(visit, newest.head(most))
     visit.page_link(
         "views", f"All {count_words(len(views), 'view')}", icon=":material/arrow_forward:"
     )
