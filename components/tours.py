@@ -140,10 +140,10 @@ TOURS: tuple[Tour, ...] = (
         "A treaty without a duty to fight, and two wars that put it to the test.",
         (
             Step(
-                "record",
-                (("record", "treaty-signed-2025-01-17"),),
-                "In January 2025 the two presidents sign a partnership treaty; here is what its "
-                "text and its signatories say of defence.",
+                "views",
+                (("topic", "treaty"),),
+                "In January 2025 the two presidents sign a partnership treaty: what those who read "
+                "it say that it binds each side to, and what not.",
             ),
             Step(
                 "views",
