@@ -382,7 +382,8 @@ def test_a_denial_that_was_taken_back_is_drawn_no_more() -> None:
 
 
 def test_each_turn_names_the_statement_that_dates_it() -> None:
-    spans = timeline.transfer_spans(everything(jets_with(stage_date="2022~")))
+    told = jets_with(stage_date="2022~", is_prospective="false")
+    spans = timeline.transfer_spans(everything(told))
     (jets,) = spans[spans["transfer_id"] == "jets"].itertuples()
     assert jets.promise_date == "2022~"
     assert jets.promise_speaker
