@@ -11,6 +11,7 @@ from components.figures.groups import SIDES
 from components.figures.lettering import fitted
 from components.figures.transfer_marks import bar_marker, fill, hover_words, value_words
 from components.text import list_words, plotly, range_words
+from components.theme import FONT
 from data.queries.amounts import QuantityRange
 
 _STUB = 0.07  # of the scale: how far a whisker runs on past “at least”
@@ -66,6 +67,12 @@ class Sheet:
         self.whiskers: dict[str, tuple[list[Any], list[Any]]] = {}
         self.arrows: dict[tuple[str, int], list[tuple[float, float]]] = {}
         self.hits: list[tuple[float, Any]] = []
+        # Anchor, size, colour → places and words: a trace takes a tenth of the time of notes.
+        self.words: dict[tuple[str, int, str], list[tuple[float, float, str]]] = {}
+
+    def write(self, text: str, x: float, y: float, anchor: str, size: int, colour: str) -> None:
+        """Writes an escaped text whose `anchor` (left, center or right end) is at `x`."""
+        self.words.setdefault((anchor, size, colour), []).append((x, y, text))
 
     def draw(
         self, row: Any, sign: int, scale: float, y: float, *, is_named: bool, many: bool
@@ -92,20 +99,17 @@ class Sheet:
         form, tokens = self.form, self.draft.look.palette
         near, far = ("left", "right") if sign > 0 else ("right", "left")
         value = value_words(row)
-        font = {"size": 13, "color": tokens.ink}
         if form.above:
             words = fitted(f"{row.name} · {value}", 345, 12)
-            self.draft.note(
-                words, x=sign, y=y - form.half - 10, xanchor=far, font=font | {"size": 12}
-            )
+            self.write(words, sign, y - form.half - 10, far, 12, tokens.ink)
             return
         if is_named:
-            name, x = fitted(row.name, form.name_room, 13), sign * (form.name - 0.012)
-            self.draft.note(name, x=x, y=y, xanchor=far, font=font)
+            name = fitted(row.name, form.name_room, 13)
+            self.write(name, sign * (form.name - 0.026), y, far, 13, tokens.ink)
         elif many:
             value = f"{value} · {row.short_name}"
         words = fitted(value, form.value_room, 12)
-        self.draft.note(words, x=sign * (form.name + 1.015), y=y, xanchor=near)
+        self.write(words, sign * (form.name + 1.03), y, near, 12, tokens.ink2)
 
     def _amount(
         self,
@@ -186,8 +190,23 @@ class Sheet:
                 marker={"symbol": symbol, "size": 8, "color": colour},
                 hoverinfo="skip",
             )
+        self._texts()
         self._hits()
         return self.draft.roomy().figure()
+
+    def _texts(self) -> None:
+        beside = {"left": "middle right", "center": "middle center", "right": "middle left"}
+        for (anchor, size, colour), words in sorted(self.words.items()):
+            self.draft.scatter(
+                x=[x for x, _, _ in words],
+                y=[y for _, y, _ in words],
+                text=[text for *_, text in words],
+                mode="text",
+                textposition=beside[anchor],
+                textfont={"size": size, "color": colour, "family": FONT},
+                cliponaxis=False,
+                hoverinfo="skip",
+            )
 
     def _hits(self) -> None:
         form = self.form

@@ -84,22 +84,19 @@ def _draw_group(sheet: Sheet, group: Group, top: float, *, is_by_system: bool) -
         label = fitted(group.label, form.name_room, 13)
     else:
         label = f"<b>{fitted(group.label, 150 if form.above else 190, 13)}</b>"
-    font = {"size": 13, "color": tokens.ink}
-    draft.note(label, x=0, y=y, xanchor="center", align="center", font=font)
+    sheet.write(label, 0, y, "center", 13, tokens.ink)
     number = 0
     for side, sign in SIDES:
         if sides[side] and not is_by_system:
             end = sign * (form.name + (most / scale if most else 1))
             words, anchor = number_words(most), "right" if sign > 0 else "left"
-            grey = {"size": 11, "color": tokens.ink3}
-            draft.note(words, x=end, y=top + form.head - 9, xanchor=anchor, font=grey)
+            sheet.write(words, end, top + form.head - 9, anchor, 11, tokens.ink3)
             rule = {"color": tokens.grid, "width": 1}
             edges = {"y0": top + form.head, "y1": bottom - 3}
             draft.shape(type="line", x0=end, x1=end, **edges, line=rule, layer="below")
         if not sides[side] and not is_by_system and not form.above:
-            near, grey = ("left", "right")[sign < 0], {"color": tokens.ink3}
-            y = top + form.head + form.pitch / 2
-            draft.note("no number", x=sign * (form.name + 0.01), y=y, xanchor=near, font=grey)
+            x, y = sign * (form.name + 0.01), top + form.head + form.pitch / 2
+            sheet.write("no number", x, y, ("left", "right")[sign < 0], 12, tokens.ink3)
         for place, row in enumerate(sides[side]):
             step = number if form.above else place
             number += 1

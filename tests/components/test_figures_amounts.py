@@ -65,7 +65,7 @@ def summary(figure):
             found[f"{names.get(colour, 'strip')} {kind}"] += len(trace.x)
         elif trace.mode == "lines":
             found["whisker parts"] += trace.x.count(None)
-        else:
+        elif trace.mode == "markers":
             found["arrows"] += len(trace.x)
     dashed = [s for s in figure.layout.shapes if s.type == "rect"]
     diagonal = [
@@ -137,10 +137,9 @@ def test_ranges_are_whiskers_and_open_ends_arrows(given, parts, arrows, bars, lo
     assert found.get("whisker parts", 0) == parts
     assert found.get("arrows", 0) == arrows
     # No whisker or arrow runs into the words beside it, or out of a phone.
-    ends = [abs(x) for t in figure.data if t.type == "scatter" for x in t.x if x is not None]
-    words = [
-        abs(n.x) for n in figure.layout.annotations if n.xref != "paper" and "<b>" not in n.text
-    ]
+    lines = [t for t in figure.data if t.type == "scatter"]
+    words = [abs(x) for t in lines if t.mode == "text" for x in t.x]
+    ends = [abs(x) for t in lines if t.mode != "text" for x in t.x if x is not None]
     assert max(ends, default=0) <= max(words)
     assert sum(n for kind, n in found.items() if kind.startswith("iran ")) == bars
 
