@@ -16,15 +16,24 @@ def tile_key(palette: Palette) -> str:
     )
 
 
-def stance_key(palette: Palette) -> str:
-    """What the marks of statements mean, as Markdown of ours."""
+def stance_key(palette: Palette, *, has_stages: bool = True) -> str:
+    """What the marks of statements mean, as Markdown of ours.
+
+    Args:
+        palette: Colour tokens.
+        has_stages: Whether stages are spoken of, which fill the marks; not of events.
+    """
 
     def mark(code: str, stage: str = "delivered") -> str:
         return image(stance(palette, code, stage))
 
-    return (
+    stances = (
         f"{mark('asserts')} asserts {mark('confirms')} confirms {mark('estimates')} estimates "
-        f"{mark('denies')} denies {mark('declines')} will not or cannot confirm — filled: arrived "
-        f"{mark('asserts')}, ring with dot: on its way {mark('asserts', 'in_delivery')}, hollow: "
-        f"promised {mark('asserts', 'agreed')}"
+        f"{mark('denies')} denies {mark('declines')} will not or cannot confirm"
+    )
+    if not has_stages:
+        return stances
+    return (
+        f"{stances} — filled: arrived {mark('asserts')}, ring with dot: on its way "
+        f"{mark('asserts', 'in_delivery')}, hollow: promised {mark('asserts', 'agreed')}"
     )

@@ -32,7 +32,7 @@ def lanes_section(
     """
     names = names_of(visit.selected.known)
     st.header("Who said what, and when?", anchor=False)
-    small(stance_key(visit.look.palette))
+    small(stance_key(visit.look.palette, has_stages=bool(rows["stage_code"].notna().any())))
     spacings = {"In order": "order", "To scale": "scale"}
     default = "In order" if default_spacing(rows) == "order" else "To scale"
     spacing = st.segmented_control(
@@ -56,7 +56,8 @@ def lanes_section(
         with st.container(border=True):
             statement_list(visit, [chosen])
     repeats = int(rows["derived_from_id"].notna().sum())
-    title = f"All {count_words(len(rows), 'statement')} with sources"
+    every = "The statement with its source"
+    title = every if len(rows) == 1 else f"All {len(rows)} statements with sources"
     with st.expander(title, type="compact", icon=":material/table_rows:"):
         if repeats:
             small(f"{count_words(repeats, 'statement repeats', 'statements repeat')} another.")
