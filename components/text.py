@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from data import dates
+from data import dates, plain_text
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
@@ -19,28 +19,8 @@ _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&\"'=^@])")
 _AUTOMATIC = re.compile(r"(?<=:)(?=//|material/|streamlit:)|(?<=www)(?=\.)|(?<=@)(?=\w)", re.I)
 _JOIN = "\u2060"  # unseen, and no break: keeps such a text as it reads
 _ISOLATE, _POP = "\u2068", "\u2069"
-# Persian spelling needs the joiners; all other unseen characters go.
-_JOINERS = "\u200c\u200d"
-_HIDDEN = ("Cc", "Cf", "Cs", "Co")
-MAX_SHOWN = 2000
-
-
-def plain(text: str, most: int = MAX_SHOWN) -> str:
-    """Text from data without controls and direction overrides, cut to a length.
-
-    Args:
-        text: Anything.
-        most: Characters that are kept.
-
-    Returns:
-        One line of text that can't reorder or hide what surrounds it.
-    """
-    kept = "".join(
-        char if char in _JOINERS or unicodedata.category(char) not in _HIDDEN else " "
-        for char in text[: most + 1]
-    )
-    joined = " ".join(kept.split())
-    return joined if len(joined) <= most else joined[: most - 1] + "…"
+MAX_SHOWN = plain_text.MAX_SHOWN
+plain = plain_text.plain
 
 
 def markdown(text: str, most: int = MAX_SHOWN) -> str:

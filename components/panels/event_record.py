@@ -74,7 +74,7 @@ def _head(visit: Visit, event: Any, rows: pd.DataFrame) -> None:
         speakers = count_words(rows["speaker_id"].nunique(), "speaker")
         st.badge(f"{count_words(len(rows), 'statement')}, {speakers}", color="gray")
         st.space("stretch")
-        record_tools(visit, event.event_id, event.name)
+        record_tools(visit, event.event_id)
 
 
 def _why(visit: Visit, event_id: str) -> None:

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from components.glyphs import image, stance
+from components.panels.citation import cite_button
 from components.panels.figure import small
 from components.panels.visit import Visit
 from components.text import count_words, date_words, isolated, list_words, markdown
@@ -142,6 +143,7 @@ def event_evidence(visit: Visit, event_id: str) -> None:
         visit.record_link(event_id, "Open the record", icon=":material/arrow_forward:")
         about = known.statements[known.statements["event_id"] == event_id]
         statement_list(visit, about["statement_id"].tolist())
+        cite_button(visit, "event", event_id)
 
 
 def event_links(visit: Visit, events: pd.DataFrame) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
+from components.panels.citation import cite_button
 from components.panels.corrections import correction_table
 from components.panels.downloads import download_buttons
 from components.panels.figure import small
@@ -210,6 +211,7 @@ def _downloads(visit: Visit) -> None:
             ),
             "method",
         )
+    cite_button(visit, "ledger", label="Cite the ledger")
 
 
 def _corrected(dataset: Dataset) -> None:

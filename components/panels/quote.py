@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from components.panels.citation import cite_button
 from components.panels.evidence import letter_words, quotation_text, source_link
 from components.panels.figure import small
 from components.panels.visit import Visit
@@ -54,5 +55,6 @@ def _card(visit: Visit, row: Any, names: Names, publisher_of: Mapping[str, str])
         f"{source_link(row.publisher, row.url)} (publisher grade {row.reliability_code})",
         tip=markdown(letter_words(names, publisher_of[row.source_id]), 600),
     )
+    cite_button(visit, "view", row.view_id)
     for transfer in row.transfer_ids:
         visit.record_link(transfer, f":small[{markdown(names.transfers[transfer])}]")

@@ -85,7 +85,7 @@ def _head(visit: Visit, row: Any, rows: pd.DataFrame) -> None:
             st.badge(f"≠ disputed: {said} it or a further stage", color="red")
         st.badge(f"{count_words(len(rows), 'statement')}, {speakers}", color="gray")
         st.space("stretch")
-        record_tools(visit, row.transfer_id, row.name)
+        record_tools(visit, row.transfer_id)
 
 
 def _related(visit: Visit, transfer_id: str) -> None:

@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from components.panels.citation import cite_sources_button
 from components.panels.figure import small
 from components.panels.visit import Visit
 from components.text import count_words, date_words
@@ -59,3 +60,4 @@ def sources_section(visit: Visit, record_id: str) -> None:
             "Statements": st.column_config.NumberColumn(width=90),
         },
     )
+    cite_sources_button(visit, rows["source_id"].tolist(), record_id, label="Cite these documents")

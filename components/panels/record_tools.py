@@ -3,18 +3,16 @@
 import streamlit as st
 
 from components.corrections_channel import correction_text, current_channel
+from components.panels.citation import cite_button
 from components.panels.visit import Visit, permalink
-from components.text import day_words, plain
-from data.selection import Selection
 
 
-def record_tools(visit: Visit, record_id: str, name: str) -> None:
+def record_tools(visit: Visit, record_id: str) -> None:
     """Shows the way to report an error in a record, and how to cite it.
 
     Args:
         visit: The visit.
         record_id: Id of the transfer or event.
-        name: Its name.
     """
     version = visit.dataset.version
     with st.popover("Report an error", icon=":material/flag:", type="tertiary"):
@@ -30,12 +28,5 @@ def record_tools(visit: Visit, record_id: str, name: str) -> None:
             "send it to whoever maintains this copy of the ledger:"
         )
         st.code(correction_text(record_id, version, shown), language=None, wrap_lines=True)
-    with st.popover("Cite", icon=":material/format_quote:", type="tertiary"):
-        selection = Selection(as_of=visit.selection.as_of, record=record_id)
-        day = visit.selection.as_of or visit.dataset.cut_off_date
-        st.code(
-            f"“{plain(name)}.” Russia–Iran Arms Ledger, data version {version}, as known on "
-            f"{day_words(day)}. {permalink(selection, 'record', version=version)}",
-            language=None,
-            wrap_lines=True,
-        )
+    is_event = record_id in set(visit.selected.known.events["event_id"])
+    cite_button(visit, "event" if is_event else "transfer", record_id)

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from components.figures.matrix import matrix_alt, matrix_chart
+from components.panels.citation import cite_button
 from components.panels.evidence import grade_words, statement_list
 from components.panels.figure import footing, show_figure, small
 from components.panels.keys import stance_key
@@ -138,6 +139,7 @@ def _statement_rows(visit: Visit) -> None:
         row = rows.iloc[picked[0]]
         with st.container(border=True):
             statement_list(visit, [row["statement_id"]])
+            cite_button(visit, "statement", row["statement_id"])
             visit.record_link(
                 row["transfer_id"] or row["event_id"],
                 f"Open the record: {markdown(row['subject'])}",

@@ -29,3 +29,16 @@ def test_the_sidebar_opens_the_downloads_of_a_record(open_page):
     words = [e.value for e in page.app.markdown if "The rows that this view shows" in e.value]
     assert words
     assert "1 transfer," in words[0]
+
+
+def test_a_record_is_cited_with_its_sources_first(open_page):
+    page = open_page("record", {"record": ["su-35"], "as_of": ["2023-03-31"]})
+    page.app.button(key="cite_transfer_su-35").click()
+    page.run()
+    forms = [code.value for code in page.app.code]
+    chicago = next(text for text in forms if "As known on 2023-03-31" in text)
+    first, *_, last = chicago.splitlines()
+    assert "Rivista Italiana Difesa" in first
+    assert "Russia–Iran Arms Ledger, version" in last
+    assert any(text.startswith("@") for text in forms)
+    assert any(text.startswith("TY  - ") for text in forms)

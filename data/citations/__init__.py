@@ -1,0 +1,1 @@
+"""How to cite what the ledger shows: the original source first, then the ledger."""
