@@ -1,15 +1,13 @@
 """Timeline: what was promised when, when it arrived, who denied it, what else happened."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import date
-from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from components.figures.draft import (
-    HIT,
     TIME_MARGINS,
     TIME_MARGINS_NARROW,
     Draft,
@@ -17,24 +15,27 @@ from components.figures.draft import (
 )
 from components.figures.lettering import (
     bounds_words,
-    fitted,
-    shifted,
     text_width,
     time_ticks,
 )
 from components.figures.timeline_bins import draw_bins
 from components.figures.timeline_events import draw_events
-from components.figures.timeline_lanes import after
+from components.figures.timeline_labels import (
+    draw_head,
+    draw_head_areas,
+    draw_labels,
+    draw_names,
+    right_edge,
+)
 from components.figures.timeline_marks import Marks
 from components.figures.timeline_overlays import curtain, denials_in, draw_denials, eras
-from components.figures.timeline_plan import Placed, Plan, PlannedLane, Rows, timeline_plan
+from components.figures.timeline_plan import Plan, Rows, timeline_plan
 from components.figures.timeline_rows import Window, lines_in
-from components.figures.transfer_marks import DIRECTIONS, alt_name, value_words
+from components.figures.transfer_marks import DIRECTIONS, alt_name
 from components.text import age_words, count_words, day_words
 from components.theme import Look
 
 NOTHING = "Nothing in these days. Widen the dates or clear a filter."
-LANE_CODE = "lane:"  # before the code of a lane whose head was clicked
 ROW = 24  # px
 _CURTAIN_HEAD = 0.9  # rows over the events, for the words at the as-known day
 _WIDE_PLOT, _NARROW_PLOT = 580, 340  # px of the axis on a small laptop and a phone
@@ -137,7 +138,7 @@ def draw_timeline(
     marks = Marks(draft, window, is_packed=plan.is_packed)
     at: dict[str, list[float]] = {}
     for planned in plan.lanes:
-        _head(draft, plan, planned, has_toggles=has_toggles)
+        draw_head(draft, plan, planned, has_toggles=has_toggles)
         if planned.level == "folded":
             draw_bins(draft, window, planned.bins, planned.lane.code, planned.foot)
         for placed in planned.placed:
@@ -149,17 +150,12 @@ def draw_timeline(
     draw_denials(draft, marks, plan.denied, at)
     every = [placed for planned in plan.lanes for placed in planned.placed]
     if plan.is_packed:
-        _labels(draft, window, every)
+        draw_labels(draft, window, every)
     else:
-        _names(draft, window, every)
+        draw_names(draft, window, every)
     if has_toggles:
-        _head_areas(draft, plan)
+        draw_head_areas(draft, plan)
     return draft.roomy().figure()
-
-
-def _right_edge(window: Window) -> date:
-    """End of the axis: a little past the last day, for half a triangle."""
-    return shifted(window.last, window.days(6))
 
 
 def _sheet(plan: Plan, low: float, zoom: str) -> tuple[Draft, bool]:
@@ -175,7 +171,7 @@ def _sheet(plan: Plan, low: float, zoom: str) -> tuple[Draft, bool]:
     draft.axis(
         "x",
         type="date",
-        range=[window.first.isoformat(), _right_edge(window).isoformat()],
+        range=[window.first.isoformat(), right_edge(window).isoformat()],
         tickvals=[day.isoformat() for day, _ in ticks],
         ticktext=[label for _, label in ticks],
         showgrid=True,
@@ -193,122 +189,6 @@ def _sheet(plan: Plan, low: float, zoom: str) -> tuple[Draft, bool]:
             if window.width(day, window.last) > text_width(label, 12) / 2:
                 draft.note(label, x=day.isoformat(), **above)
     return draft, is_tall
-
-
-def _head(draft: Draft, plan: Plan, planned: PlannedLane, *, has_toggles: bool) -> None:
-    """The lane's name on a rule, how many it holds, and whether it can be opened."""
-    tokens, is_narrow = draft.look.palette, draft.look.is_narrow
-    lane, y = planned.lane, planned.head
-    is_side = lane.code in DIRECTIONS
-    colour = tokens.direction_text(lane.code) if is_side else tokens.ink
-    left = plan.margins[0] if plan.is_packed else TIME_MARGINS[0]
-    is_spread = is_narrow and not plan.is_packed
-    verb = "open" if planned.level == "folded" else "fold"
-    toggle = f" · <u>{verb}</u>" if has_toggles else ""
-    count = f"  {len(lane.lines):,}{toggle}"
-    draft.note(
-        f"<b>{fitted(lane.label, 320, 14)}</b>"
-        f'<span style="font-size:12px;color:{tokens.ink3}">{count}</span>',
-        x=0,
-        xref="paper",
-        xshift=0 if is_narrow else 6 - left,
-        y=y - (0.25 if is_spread else 0),
-        font={"size": 14, "color": colour},
-    )
-    rule = y - (0.85 if is_spread else 0.55)
-    line = {"color": tokens.rule, "width": 1}
-    draft.shape(type="line", x0=-2, x1=2, xref="paper", y0=rule, y1=rule, line=line)
-
-
-def _head_areas(draft: Draft, plan: Plan) -> None:
-    """What takes the clicks on lane heads."""
-    if not plan.lanes:
-        return
-    window = plan.window
-    whole = (_right_edge(window) - window.first).days * 86_400_000
-    draft.bar(
-        orientation="h",
-        base=[window.first.isoformat()] * len(plan.lanes),
-        x=[whole] * len(plan.lanes),
-        y=[planned.head for planned in plan.lanes],
-        width=0.8,
-        customdata=[LANE_CODE + planned.lane.code for planned in plan.lanes],
-        hovertext=[
-            "Click to open this lane" if planned.level == "folded" else "Click to fold this lane"
-            for planned in plan.lanes
-        ],
-        hovertemplate="%{hovertext}<extra></extra>",
-        marker={"color": HIT, "line": {"width": 0}},
-    )
-
-
-def _labels(draft: Draft, window: Window, placed: Sequence[Placed]) -> None:
-    """Names at the ends of packed marks."""
-    if not placed:
-        return
-    edge = _right_edge(window)
-    draft.scatter(
-        mode="text",
-        cliponaxis=False,
-        hoverinfo="skip",
-        # Past the axis' end Plotly would leave them out.
-        x=[min(edge, _label_day(each, window)).isoformat() for each in placed],
-        y=[each.y for each in placed],
-        text=["\u00a0" + each.label for each in placed],
-        textposition="middle right",
-        textfont={"size": 11, "color": draft.look.palette.ink},
-    )
-
-
-def _label_day(placed: Placed, window: Window) -> date:
-    aside = (17 if placed.line.is_rough else 5) + after(placed.line)
-    return shifted(window.clip(placed.line.seen[1]), window.days(aside))
-
-
-def _names(draft: Draft, window: Window, placed: Sequence[Placed]) -> None:
-    """Names and what arrived: left and right of the rows, above them where narrow.
-
-    They are tick labels and one trace of text: a note for each would cost more than
-    the rest of the figure.
-    """
-    if not placed:
-        return
-    tokens = draft.look.palette
-    heights = [each.y for each in placed]
-    values = [
-        fitted(value_words(each.line.row), 165 if draft.look.is_narrow else 150, 12)
-        for each in placed
-    ]
-    text: dict[str, Any] = {"mode": "text", "cliponaxis": False, "hoverinfo": "skip"}
-    if draft.look.is_narrow:
-        names = [fitted(each.line.row.name, 165, 12) for each in placed]
-        draft.scatter(
-            **text,
-            x=[window.first.isoformat()] * len(placed),
-            y=[y - 0.66 for y in heights],
-            text=[
-                f'{name} <span style="color:{tokens.ink3}">· {value}</span>'
-                for name, value in zip(names, values, strict=True)
-            ],
-            textposition="middle right",
-            textfont={"size": 12, "color": tokens.ink},
-        )
-        return
-    draft.axis(
-        "y",
-        tickvals=heights,
-        ticktext=[fitted(each.line.row.name, 182, 13) for each in placed],
-        ticklabelstandoff=7,
-        showticklabels=True,
-    )
-    draft.scatter(
-        **text,
-        x=[_right_edge(window).isoformat()] * len(placed),
-        y=heights,
-        text=["\u00a0\u00a0\u00a0" + value for value in values],
-        textposition="middle right",
-        textfont={"size": 12, "color": tokens.ink2},
-    )
 
 
 def timeline_alt(

@@ -6,14 +6,13 @@ from datetime import date
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from components.figures.draft import HIT, Draft
+from components.figures.draft import Draft
 from components.figures.lettering import shifted
-from components.figures.timeline_rows import Line, Span, Told, Window, middle
+from components.figures.timeline_areas import bars, draw_areas
+from components.figures.timeline_rows import Line, Span, Window, middle
 from components.figures.transfer_marks import (
     bar_marker,
     fill,
-    hover_words,
-    span_words,
 )
 from components.text import age_words
 from components.theme import mix, rgba
@@ -251,19 +250,19 @@ class Marks:
     def finish(self) -> None:
         """Hands the gathered traces to the draft."""
         tokens = self.draft.look.palette
-        for (side, kind), bars in self._bars.items():
+        for (side, kind), those in self._bars.items():
             colour, is_half = tokens.direction(side), kind == "under_way"
             fills = "hatched" if kind == "alleged" else "solid"
             drop = 0.55 * self.half if is_half else 0.0  # a strip along the foot
             self.draft.bar(
-                **_bars([(start, stop, y + drop) for start, stop, y in bars]),
+                **bars([(start, stop, y + drop) for start, stop, y in those]),
                 width=(0.9 if is_half else 2) * self.half,
                 marker=bar_marker(fills, colour, tokens, 1.2 if kind == "alleged" else 0),
                 hoverinfo="skip",
             )
         if self._slices:
             self.draft.bar(
-                **_bars([(start, stop, y) for start, stop, y, _ in self._slices]),
+                **bars([(start, stop, y) for start, stop, y, _ in self._slices]),
                 width=2 * self.half,
                 marker={"color": [tint for *_, tint in self._slices], "line": {"width": 0}},
                 hoverinfo="skip",
@@ -274,7 +273,7 @@ class Marks:
             self.draft.scatter(x=x, y=y, mode="lines", line=stroke, hoverinfo="skip")
         for (kind, side), places in sorted(self._symbols.items()):
             self._place(kind, side, places)
-        self._areas()
+        draw_areas(self.draft, self.window, self._hits, self.half)
 
     def _place(self, kind: str, side: str, places: Sequence["_Place"]) -> None:
         """One trace of symbols; its `ids` are turn and statement, `promise:statement-id`."""
@@ -299,26 +298,6 @@ class Marks:
             at["ids"] = _told_apart([f"{place.turn}:{place.statement_id}" for place in places])
         self.draft.scatter(**at, marker=marker)
 
-    def _areas(self) -> None:
-        """The invisible areas that take clicks and show hover labels."""
-        window = self.window
-        least = window.days(18)
-        hits = []
-        for hit, height, reach in self._hits:
-            start, stop = (window.clip(day) for day in hit.seen)
-            if (stop - start).days < least:
-                centre = middle((start, stop))
-                start, stop = shifted(centre, -least / 2), shifted(centre, least / 2)
-            hits.append((start, shifted(stop, window.days(reach)), height))
-        self.draft.bar(
-            **_bars(hits),
-            width=2.9 * self.half,
-            customdata=[line.row.transfer_id for line, *_ in self._hits],
-            hovertext=[hover_words(line.row, _dated(line)) for line, *_ in self._hits],
-            hovertemplate="%{hovertext}<extra></extra>",
-            marker={"color": HIT, "line": {"width": 0}},
-        )
-
 
 def _told_apart(ids: Sequence[str]) -> list[str]:
     """Ids with a number after those that came before; Plotly drops points of equal ids."""
@@ -337,33 +316,3 @@ class _Place(NamedTuple):
     y: float
     turn: str
     statement_id: str
-
-
-def _dated(line: Line) -> tuple[str, ...]:
-    turns = (
-        ("talk", "Talks", None if line.promise else line.talk),
-        ("promise", "Promised", line.promise),
-        ("arrival", "First arrival", line.arrival),
-        ("arrival_end", "Last arrival", line.arrival_end),
-        ("cancel", "Cancelled", line.cancel),
-    )
-    found: list[str] = []
-    for turn, label, span in turns:
-        told = line.told.get(turn, Told())
-        if (
-            turn == "arrival_end"
-            and told == line.told.get("arrival", told)
-            and span == line.arrival
-        ):
-            continue
-        found += span_words(label, span, told.text, told.speaker)
-    return tuple(found)
-
-
-def _bars(bars: Sequence[tuple[date, date, float]]) -> dict[str, Any]:
-    return {
-        "orientation": "h",
-        "x": [(stop - start).days * _DAY for start, stop, _ in bars],
-        "base": [start.isoformat() for start, *_ in bars],
-        "y": [y for *_, y in bars],
-    }

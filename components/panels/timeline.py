@@ -1,41 +1,26 @@
 """The timeline with its lanes, window and overlays; evidence stands beside it."""
 
 from datetime import date
-from functools import lru_cache
 
 import pandas as pd
 import streamlit as st
 
-from components.figures.timeline import LANE_CODE, ROW, draw_timeline, timeline_alt, window_of
-from components.figures.timeline_plan import Plan, timeline_plan
+from components.figures.timeline import ROW
+from components.figures.timeline_labels import LANE_CODE
+from components.figures.timeline_plan import Plan
 from components.glyphs import image, stance, tile
 from components.panels.figure import footing, show_figure, small
 from components.panels.filters import choose_dates
 from components.panels.settings import chosen, kept, set_setting, setting
+from components.panels.timeline_drawing import Wanted, drawing
 from components.panels.timeline_evidence import mark_evidence, show_mark, shown_mark
-from components.panels.timeline_table import rows_label, timeline_rows
+from components.panels.timeline_table import rows_label
 from components.panels.timeline_window import density_brush, window_controls, window_days
 from components.panels.visit import Visit
-from components.text import count_words
-from data.queries.timeline import (
-    LANES,
-    denials,
-    event_marks,
-    transfer_lanes,
-    transfer_spans,
-    view_marks,
-)
-from data.selection import Selected
+from data.queries.timeline import LANES
 
 _KEY = "timeline"
 _LAST, _FROM_TABLE = "timeline_last_click", "timeline_from_table"
-_KINDS = {
-    "sanctions": ("sanction",),
-    "strikes": ("strike", "war"),
-    "diplomacy": ("visit", "treaty", "vote"),
-    "uses": ("use", "shoot_down"),
-    "others": ("production", "other"),
-}
 _SHOWN = {
     "denials": "Denials",
     "sanctions": "Sanctions",
@@ -46,24 +31,6 @@ _SHOWN = {
     "views": "Views",
 }
 _PANEL_HEIGHT = 560  # px
-
-Frames = tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame]
-
-
-@lru_cache(maxsize=32)
-def frames(selected: Selected) -> Frames:
-    """Spans, denials, events and views of a selection; treat as read-only."""
-    return (
-        transfer_spans(selected),
-        denials(selected),
-        event_marks(selected),
-        view_marks(selected),
-    )
-
-
-@lru_cache(maxsize=64)
-def _lanes(selected: Selected, lanes: str) -> pd.DataFrame:
-    return transfer_lanes(selected, lanes)
 
 
 def reading(visit: Visit) -> str:
@@ -100,18 +67,6 @@ def _controls(visit: Visit) -> None:
         )
 
 
-def _frames_shown(visit: Visit) -> Frames:
-    spans, denied, events, views = frames(visit.selected)
-    shown = chosen("show")
-    kinds = [kind for name in shown for kind in _KINDS.get(name, ())]
-    return (
-        spans,
-        denied if "denials" in shown else denied.iloc[:0],
-        events[events["kind_code"].isin(kinds)],
-        views if "views" in shown else views.iloc[:0],
-    )
-
-
 def full_timeline(visit: Visit) -> None:
     """Shows the timeline with its controls, evidence, strip and table.
 
@@ -120,51 +75,40 @@ def full_timeline(visit: Visit) -> None:
     """
     _controls(visit)
     first, last = window_days(visit)
-    spans, denied, events, views = shown = _frames_shown(visit)
-    is_packed, as_of = setting("rows") != "each", visit.selection.as_of
-    plan = timeline_plan(
-        *(visit.table, spans, denied, events),
-        window=window_of(first, last, as_of, visit.look, is_packed=is_packed),
-        lanes=_lanes(visit.selected, setting("lanes")),
-        look=visit.look,
-        views=views,
-        rows="packed" if is_packed else "each",
-        opened=chosen("opened"),
-        folded=chosen("folded"),
+    wanted = Wanted(
+        first,
+        last,
+        *(setting("lanes"), setting("rows"), setting("zoom")),
+        *(chosen("show"), chosen("opened"), chosen("folded")),
     )
+    drawn = drawing(visit.selected, wanted, visit.look)
+    plan = drawn.plan
     mark = shown_mark()
     is_beside = bool(mark) and not st.session_state.get(_FROM_TABLE)
     # The column for evidence is always there, if only as a sliver: the chart keeps its
     # place in the page, and so its scroll, when evidence opens.
-    drawing, panel = st.columns([2.15, 1] if is_beside and not visit.look.is_narrow else [999, 1])
-    with drawing:
+    chart, panel = st.columns([2.15, 1] if is_beside and not visit.look.is_narrow else [999, 1])
+    with chart:
         show_figure(
-            draw_timeline(plan, as_of, setting("zoom")),
+            drawn.figure,
             key=_KEY,
-            alt=timeline_alt(visit.table, spans, denied, first=first, last=last, as_of=as_of),
+            alt=drawn.alt,
             reading=reading(visit),
             is_clickable=True,
             on_click=lambda code: _click(plan, code),
         )
-        small(plan.drawn_words() + _switched_off(visit, shown))
+        small(drawn.words)
     if is_beside:
         _evidence_beside(visit, plan, mark, panel)
     _lane_controls(plan)
-    density_brush(visit, plan.margins if is_packed else None)
+    density_brush(visit, plan.margins if plan.is_packed else None)
     small(
         footing(
             visit.selected.known,
             "a bar runs from the earliest to the latest day that counted statements allow.",
         )
     )
-    _table(visit, plan, shown, first, last)
-
-
-def _switched_off(visit: Visit, shown: Frames) -> str:
-    """How many marks the reader switched off, of all days."""
-    every = frames(visit.selected)
-    off = sum(len(all_of) - len(some) for all_of, some in zip(every, shown, strict=True))
-    return f" Switched off above: {count_words(off, 'mark')} of all days." if off else ""
+    _table(visit, drawn.rows)
 
 
 def _click(plan: Plan, code: str | None) -> None:
@@ -252,11 +196,7 @@ def _evidence(visit: Visit, mark: str, *, has_close: bool = False) -> None:
         small("What this link points to is not known under the filters and the day in force.")
 
 
-def _table(visit: Visit, plan: Plan, shown: Frames, first: date, last: date) -> None:
-    spans, denied, events, views = shown
-    drawn = {line.row.transfer_id: line.first for one in plan.lanes for line in one.lane.lines}
-    rows = timeline_rows(visit, spans, denied, events, views, drawn=drawn, first=first, last=last)
-
+def _table(visit: Visit, rows: pd.DataFrame) -> None:
     def selected() -> None:
         places = st.session_state["timeline_table"]["selection"]["rows"]
         st.session_state[_FROM_TABLE] = bool(places)

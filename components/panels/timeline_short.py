@@ -7,7 +7,8 @@ import streamlit as st
 
 from components.figures.timeline import timeline, timeline_alt
 from components.panels.figure import show_figure, small
-from components.panels.timeline import frames, reading
+from components.panels.timeline import reading
+from components.panels.timeline_drawing import frames
 from components.panels.visit import Visit
 from data.queries.ledger import as_of_day
 from data.queries.names import names_of

@@ -6,10 +6,10 @@ from typing import Any
 
 import pandas as pd
 
-from components.panels.visit import Visit
 from components.text import count_words, date_words
 from data.load import records
 from data.queries.names import names_of
+from data.selection import Selected
 
 COLUMNS = (
     "What",
@@ -24,11 +24,9 @@ COLUMNS = (
 
 
 def timeline_rows(
-    visit: Visit,
-    spans: pd.DataFrame,
-    denials: pd.DataFrame,
-    events: pd.DataFrame,
-    views: pd.DataFrame,
+    selected: Selected,
+    table: pd.DataFrame,
+    frames: tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame],
     *,
     drawn: Mapping[str, date],
     first: date,
@@ -37,11 +35,9 @@ def timeline_rows(
     """The marks of the timeline in words.
 
     Args:
-        visit: The visit.
-        spans: `transfer_spans`.
-        denials: `denials` that are shown.
-        events: `event_marks` that are shown.
-        views: `view_marks` that are shown.
+        selected: What the reader asked to see.
+        table: `transfer_table`.
+        frames: `transfer_spans`, and the `denials`, `event_marks` and `view_marks` shown.
         drawn: First day of each transfer that is drawn.
         first: First day of the window.
         last: Last day of the window.
@@ -49,10 +45,11 @@ def timeline_rows(
     Returns:
         `id` and `COLUMNS`, one row per transfer, denial, event and view, first first.
     """
-    names = names_of(visit.dataset)
+    names = names_of(selected.known)
+    spans, denials, events, views = frames
     found: list[dict[str, Any]] = []
     turns = {row.transfer_id: row for row in records(spans)}
-    for row in records(visit.table):
+    for row in records(table):
         if row.transfer_id not in drawn:
             continue
         turn = turns[row.transfer_id]

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from components.figures.timeline import LANE_CODE, draw_timeline, timeline, window_of
+from components.figures.timeline import draw_timeline, timeline, window_of
 from components.figures.timeline_clusters import JOINT, MOST_JOINED, clustered
+from components.figures.timeline_labels import LANE_CODE
 from components.figures.timeline_lanes import REST, edges, grouped, packed
 from components.figures.timeline_overlays import ERAS
 from components.figures.timeline_plan import timeline_plan
