@@ -24,15 +24,15 @@ class Form:
     name: float  # from the middle to the foot of the bars
     value: float  # room for words beyond the bars
     value_room: int  # the same in pixels, on a small laptop
-    name_room: int
+    name_room: int  # pixels for a name that has the middle to itself
     pitch: int  # from row to row
     head: int  # room above a group
     half: int  # half of a promise's height
     above: int  # room for words above a bar
 
 
-WIDE = Form(0.76, 0.66, 168, 190, pitch=27, head=28, half=9, above=0)
-SYSTEMS = Form(0.5, 0.66, 168, 200, pitch=30, head=2, half=9, above=0)
+WIDE = Form(0.76, 0.8, 152, 230, pitch=27, head=28, half=9, above=0)
+SYSTEMS = Form(0.5, 0.8, 190, 200, pitch=30, head=2, half=9, above=0)
 NARROW = Form(0.0, 0.02, 0, 0, pitch=44, head=26, half=8, above=20)
 
 
@@ -75,7 +75,15 @@ class Sheet:
         self.words.setdefault((anchor, size, colour), []).append((x, y, text))
 
     def draw(
-        self, row: Any, sign: int, scale: float, y: float, *, is_named: bool, many: bool
+        self,
+        row: Any,
+        sign: int,
+        scale: float,
+        y: float,
+        *,
+        is_named: bool,
+        many: bool,
+        is_faced: bool = False,
     ) -> None:
         """Draws one transfer at `y`, outward from its side's foot."""
         form, tokens, side = self.form, self.draft.look.palette, row.direction_code
@@ -93,9 +101,10 @@ class Sheet:
             ends = {"y0": y + form.half, "y1": y - form.half}
             self.draft.shape(type="line", x0=foot, x1=foot + sign * promise, **ends, line=line)
         self.hits.append((y, row))
-        self._words(row, sign, y, is_named=is_named, many=many)
+        room = form.name_room * (0.6 if is_faced else 1)
+        self._words(row, sign, y, room if is_named else 0, many=many)
 
-    def _words(self, row: Any, sign: int, y: float, *, is_named: bool, many: bool) -> None:
+    def _words(self, row: Any, sign: int, y: float, room: float, *, many: bool) -> None:
         form, tokens = self.form, self.draft.look.palette
         near, far = ("left", "right") if sign > 0 else ("right", "left")
         value = value_words(row)
@@ -103,8 +112,8 @@ class Sheet:
             words = fitted(f"{row.name} · {value}", 345, 12)
             self.write(words, sign, y - form.half - 10, far, 12, tokens.ink)
             return
-        if is_named:
-            name = fitted(row.name, form.name_room, 13)
+        if room:
+            name = fitted(row.name, room, 13)
             self.write(name, sign * (form.name - 0.026), y, far, 13, tokens.ink)
         elif many:
             value = f"{value} · {row.short_name}"

@@ -101,8 +101,15 @@ def _draw_group(sheet: Sheet, group: Group, top: float, *, is_by_system: bool) -
             step = number if form.above else place
             number += 1
             middle = top + form.head + (step + 0.5) * form.pitch + form.above / 2
-            many = len(sides[side]) > 1
-            sheet.draw(row, sign, scale, middle, is_named=not is_by_system, many=many)
+            sheet.draw(
+                row,
+                sign,
+                scale,
+                middle,
+                is_named=not is_by_system,
+                many=len(sides[side]) > 1,
+                is_faced=all(len(rows) > place for rows in sides.values()),
+            )
     return bottom + 3
 
 

@@ -38,7 +38,7 @@ class _Form:
 
 _WIDE = _Form(gutter=1.16, pitch=42, box=33, head=0, fewest=12, most=14)
 # Systems are many and seldom have more than two transfers: lower rows, wider boxes.
-_SYSTEMS = _Form(gutter=1.0, pitch=30, box=22, head=0, fewest=8, most=14, lines=1)
+_SYSTEMS = _Form(gutter=0.72, pitch=30, box=22, head=0, fewest=6, most=7, lines=1)
 _NARROW = _Form(gutter=0.16, pitch=28, box=23, head=18, fewest=9, most=12)
 _WIDTH = 900  # px of a wide figure on a small laptop
 
