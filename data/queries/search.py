@@ -1,9 +1,11 @@
 """What a search finds, of all kinds and best first."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from types import MappingProxyType
+from typing import NamedTuple
 
 from data.load import Dataset
 from data.search.index import search_index
@@ -27,8 +29,7 @@ HIT_KINDS: Mapping[str, str] = MappingProxyType(
 _FILTERED = ("transfers", "events", "statements", "views")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """One row that a search found.
 
     Attributes:
@@ -62,22 +63,22 @@ def find_hits(dataset: Dataset, selected: Selected) -> tuple[Found, ...]:
     documents = search_index(dataset).find(terms)
     beside = replace(selection, q="").apply(dataset).rows
     scored: list[tuple[float, int, int, str, str]] = []
+    last: list[Found] = []
     for place, (kind, column) in enumerate(HIT_KINDS.items()):
         rows = selected.rows if kind in _FILTERED else beside
         keys: list[str] = getattr(rows, kind)[column].tolist()
         fitting = documents[kind]
-        direct = [fitting[key] for key in keys if key in fitting]
-        scored += [(-s, place, -d.day, d.key, kind) for s, d in ranked(direct, terms)]
+        best, rest = ranked([fitting[key] for key in keys if key in fitting], terms)
+        scored += [(-s, place, -d.day, d.key, kind) for s, d in best]
         if kind == "transfers":
             # What is found only by what is said of it comes last.
-            scored += [(-LEAST, place, 0, key, kind) for key in keys if key not in fitting]
+            last += [Found(kind, key, LEAST) for key in keys if key not in fitting]
+        last += [Found(kind, document.key, LEAST) for document in rest]
     scored.sort()
-    return tuple(Found(kind, key, -score) for score, _, _, key, kind in scored)
+    return (*(Found(kind, key, -score) for score, _, _, key, kind in scored), *last)
 
 
 def count_hits(found: Iterable[Found]) -> dict[str, int]:
     """How many hits there are of each kind, in the order of `HIT_KINDS`; zeros left out."""
-    counts = dict.fromkeys(HIT_KINDS, 0)
-    for one in found:
-        counts[one.kind] += 1
-    return {kind: count for kind, count in counts.items() if count}
+    counts = Counter(one.kind for one in found)
+    return {kind: counts[kind] for kind in HIT_KINDS if counts[kind]}

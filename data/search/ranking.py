@@ -4,8 +4,7 @@ A score runs from 0 to 1 and depends on the row and the query alone, never on ot
 rows: what becomes known later can't move what is shown on an earlier day.
 """
 
-import heapq
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from data.search.documents import Document
 from data.search.folding import closed
@@ -63,7 +62,9 @@ def score(document: Document, terms: Terms) -> float:
     return round(whole * weight, 3)
 
 
-def ranked(documents: Sequence[Document], terms: Terms) -> list[tuple[float, Document]]:
+def ranked(
+    documents: Sequence[Document], terms: Terms
+) -> tuple[list[tuple[float, Document]], list[Document]]:
     """The documents with their scores, best first; of equals the latest first.
 
     Args:
@@ -71,21 +72,19 @@ def ranked(documents: Sequence[Document], terms: Terms) -> list[tuple[float, Doc
         terms: As `read_terms` gives them.
 
     Returns:
-        All of them. Of more than `MOST_SCORED` those with the words in their names,
-        then the latest, are scored; the rest follow with the least score.
+        Those scored, and those left over: of more than `MOST_SCORED` rows, those with the
+        first word in their names are scored, then the others as they come; a row left
+        over ranks with the least score.
     """
-    rest: Iterable[Document] = ()
-    chosen = documents
+    chosen, rest = documents, list[Document]()
     if len(documents) > MOST_SCORED:
-        words = [term.words for term in terms]
-        named = [d for d in documents if all(word in d.names for word in words)]
-        latest = heapq.nlargest(MOST_SCORED, named, key=lambda d: d.day)
-        if len(latest) < MOST_SCORED:
-            taken = {id(document) for document in latest}
-            others = (d for d in documents if id(d) not in taken)
-            latest += heapq.nlargest(MOST_SCORED - len(latest), others, key=lambda d: d.day)
-        taken = {id(document) for document in latest}
-        chosen, rest = latest, (d for d in documents if id(d) not in taken)
+        word = terms[0].words
+        named = [document for document in documents if word in document.names]
+        if len(named) < MOST_SCORED:
+            named += [document for document in documents if word not in document.names]
+        chosen = named[:MOST_SCORED]
+        taken = {document.key for document in chosen}
+        rest = [document for document in documents if document.key not in taken]
     scored = [(score(document, terms), document) for document in chosen]
     scored.sort(key=lambda pair: (-pair[0], -pair[1].day, pair[1].key))
-    return scored + [(LEAST, document) for document in rest]
+    return scored, rest

@@ -23,14 +23,13 @@ import pandas as pd
 from components.figures.timeline import timeline
 from components.theme import Look
 from data import assessment, grades, selection
-from data.involvement import read_involvement
 from data.load import Dataset, load_dataset
 from data.queries import timeline as timeline_queries
 from data.queries.ledger import transfer_table
 from data.queries.names import names_of
-from data.search import index
 from data.selection import Selection
-from tests.bench.synthetic import enlarged
+from tests.bench.search import build_work, index_memory, search_works
+from tests.bench.synthetic import enlarged, with_views
 
 ROOT = Path(__file__).resolve().parents[2]
 RESULTS = Path(__file__).with_name("results.json")
@@ -117,13 +116,6 @@ def forget_selections() -> None:
         kept.cache_clear()
 
 
-def forget_all() -> None:
-    """Empties what is kept per dataset too."""
-    forget_selections()
-    for kept in (assessment.claims_of, read_involvement, index._search_index):
-        kept.cache_clear()
-
-
 def measure_statuses(words: str, dataset: Dataset, bar_ms: float, runs: int) -> list[Result]:
     """Statuses of all transfers, on a day in between and with everything known."""
     assessment.claims_of(dataset)
@@ -168,6 +160,20 @@ def measure_timelines(ledger: Dataset) -> list[Result]:
     return found
 
 
+def measure_search(ledger: Dataset) -> list[Result]:
+    """Search in the ledger and among many views; memory is printed."""
+    results = []
+    many = with_views(ledger, MANY)
+    for words, dataset, bar_ms in (("this dataset", ledger, 50), ("many views", many, 150)):
+        print(f"search index, {words}: {index_memory(dataset)}", flush=True)
+        works = [build_work(words, dataset), *search_works(words, dataset, bar_ms)]
+        results += [
+            measure(work.name, work.work, before=work.before, bar_ms=work.bar_ms, runs=5)
+            for work in works
+        ]
+    return results
+
+
 def main() -> None:
     """Measures everything, prints it and writes it down."""
     print(f"{'':<64}{'median ms':>11}{'slowest':>11}{'bar':>9}")
@@ -199,7 +205,6 @@ def main() -> None:
     )
     shown = Selection(as_of=DAY).apply(ledger)
     narrow = Selection(as_of=DAY, actors=("iran",), direction="iran-russia", categories=("uav",))
-    words = Selection(q="su 35")
     results += [
         measure(
             "selection applied, a new day",
@@ -222,10 +227,10 @@ def main() -> None:
             lambda: transfer_table(shown),
             before=forget_selections,
         ),
-        measure("search, the first of a process", lambda: words.apply(ledger), before=forget_all),
-        measure("search, any later one", lambda: words.apply(ledger), before=forget_selections),
     ]
     results += measure_timelines(ledger)
+
+    results += measure_search(ledger)
     kept = {
         "data_version": ledger.version,
         "python": platform.python_version(),

@@ -57,3 +57,24 @@ def enlarged(dataset: Dataset, statements: int, *, has_more_transfers: bool = Tr
         if own
     }
     return replace(dataset, **grown)
+
+
+_OF_VIEWS = ("views", "view_actors", "view_transfers", "view_sources")
+
+
+def with_views(dataset: Dataset, views: int) -> Dataset:
+    """A dataset with at least so many views, each with a number of its own in its words.
+
+    Args:
+        dataset: A loaded package.
+        views: How many views it shall have.
+
+    Returns:
+        The dataset with its views told over and over; all else as it was.
+    """
+    times = -(-views // len(dataset.views))
+    grown = {name: _told_again(getattr(dataset, name), ("view_id",), times) for name in _OF_VIEWS}
+    told = grown["views"]
+    numbered = [f"{text} (view {n})" for n, text in enumerate(told["summary"])]
+    grown["views"] = told.assign(summary=pd.Series(numbered, index=told.index, dtype="object"))
+    return replace(dataset, **grown)
