@@ -205,6 +205,7 @@ export default async function ({ data, parentElement, setStateValue, setTriggerV
   if (!whole.getRootNode().fullscreenElement) frame.style.height = `${data.height}px`;
   frame.setAttribute("aria-label", data.alt);
   let timer;
+  if (!frame.graph) performance.mark("network-data");
   await load();
   if (frame.isConnected) {
     const isNew = !frame.graph;
@@ -213,8 +214,12 @@ export default async function ({ data, parentElement, setStateValue, setTriggerV
     const isResized = width !== data.sheet.width || height !== data.sheet.height;
     graph.data = data;
     graph.send = setStateValue;
-    if (isNew) tools(whole, frame, () => frame.graph);
-    else graph.network.setOptions({ nodes: data.options.nodes });
+    if (isNew) {
+      tools(whole, frame, () => frame.graph);
+      graph.network.once("afterDrawing", () => performance.mark("network-painted"));
+    } else {
+      graph.network.setOptions({ nodes: data.options.nodes });
+    }
     update(graph, data.selection);
     if (isResized || isNew) settle(graph, frame); // else the reader's own view stays
     centre(graph);

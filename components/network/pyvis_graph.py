@@ -30,7 +30,7 @@ _PARTY_BENDS = (0.0, 0.11, -0.11, 0.34, -0.34, 0.44, -0.44, 0.54)
 _ARMS_BEND = 0.22
 _LABELLED = 150  # above so many nodes only those with the most evidence have a label
 _MOST_LABELS = 60
-_CROWD = 1500  # above so many edges they are left out while the sheet is dragged
+_CROWD = 1500  # above so many edges drags leave them out, and hovering marks nothing
 _PAST = 0.3  # opacity of what no longer goes on in the quarter shown
 _TEMPLATE = Path(__file__).with_name("standalone.html")
 
@@ -137,7 +137,8 @@ def _options(look: Look, edges: int) -> dict[str, Any]:
             "dragNodes": True,
             "hideEdgesOnDrag": edges > _CROWD,
             "hideEdgesOnZoom": edges > _CROWD,
-            "hover": True,
+            # A tooltip comes without it; it alone draws the whole graph anew at each step.
+            "hover": edges <= _CROWD,
             "selectConnectedEdges": False,
             "tooltipDelay": 120,
             "zoomView": False,

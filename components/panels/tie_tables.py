@@ -1,4 +1,4 @@
-"""The network as tables: what the keyboard chooses by, what the shape says, what can be saved."""
+"""The network as tables, which the keyboard chooses by, and as files."""
 
 from typing import Literal
 
@@ -7,22 +7,13 @@ import pandas as pd
 import streamlit as st
 
 from components.network.exports import to_csv, to_gexf, to_graphml
-from components.network.graph import PARTIES
 from components.network.layout import Positions
-from components.network.measures import (
-    between_sides,
-    communities,
-    densest,
-    most_sanctioned,
-)
 from components.network.narrowing import weights
 from components.network.pyvis_graph import standalone_page
 from components.panels.figure import small
 from components.panels.tie_choice import choose
-from components.text import count_words, list_words, markdown, plain
+from components.text import count_words, plain
 from components.theme import Look
-
-_WEAK = 0.3  # below it, parts of a network are hardly denser than chance would have them
 
 
 def tie_rows(graph: nx.MultiDiGraph) -> pd.DataFrame:
@@ -134,7 +125,7 @@ def downloads(
             lambda: standalone_page(graph, positions, look, words, ties).encode(),
         ),
     )
-    with st.popover("Download", icon=":material/download:"):
+    with st.popover("Download the graph", icon=":material/download:"):
         st.markdown("What the graph shows now, with kinds, days, evidence and colours.")
         for label, use, ending, mime, make in files:
             st.download_button(
@@ -146,92 +137,3 @@ def downloads(
                 on_click="ignore",
             )
         small("A picture (PNG) is saved by the button over the graph.")
-
-
-def measures(graph: nx.MultiDiGraph, everyone: nx.MultiDiGraph) -> None:
-    """Shows what the shape of the network says, each measure with its method.
-
-    Args:
-        graph: The graph that the filters leave, folded as it is shown.
-        everyone: The same with every side unfolded.
-    """
-    names = {
-        node: markdown(label, 60)
-        for of in (everyone, graph)
-        for node, label in of.nodes(data="label")
-    }
-    st.header("What does the shape say?", anchor=False)
-    small(
-        "Computed from the ties that the filters leave, whatever is hidden in the drawing. A tie "
-        "that no source declares is missing, so a low figure is no proof of distance."
-    )
-    first, second = st.columns(2, gap="large")
-    with first:
-        _between(everyone, names)
-        _dense(graph, names)
-    with second:
-        _sanctioned(everyone, names)
-        _communities(graph, names)
-
-
-def _between(graph: nx.MultiDiGraph, names: dict[str, str]) -> None:
-    st.subheader("Who stands between the two sides?", anchor=False)
-    found = between_sides(graph, PARTIES, most=12)
-    if not found:
-        st.markdown("Nobody: no chain of the ties shown joins the two through a third.")
-    lines = []
-    for share in dict.fromkeys(round(each.share, 4) for each in found):
-        alike = [each for each in found if round(each.share, 4) == share]
-        who = list_words([f"{names[each.node]} ({each.weight})" for each in alike], 8)
-        each_of = " each" if len(alike) > 1 else ""
-        lines.append(f"- {who}: {share:.0%} of the chains{each_of}")
-    st.markdown("\n".join(lines))
-    small(
-        "Betweenness: of the shortest chains from the Russian to the Iranian side, the share that "
-        "leads through the actor, every side unfolded. Ties straight between the two sides, "
-        "sanctions, strikes and hostility are left out. In brackets: evidence on the actor’s ties."
-    )
-
-
-def _sanctioned(graph: nx.MultiDiGraph, names: dict[str, str]) -> None:
-    st.subheader("Who is sanctioned most?", anchor=False)
-    found = most_sanctioned(graph)
-    if not found:
-        st.markdown("No sanctions are among the ties shown.")
-    lines = []
-    for each in found:
-        by = list_words([names[node] for node in each.by], 4)
-        lines.append(f"- {names[each.node]}: {count_words(each.count, 'record')}, by {by}")
-    st.markdown("\n".join(lines))
-    small(
-        "Different sanction events and relations that name the actor as target, every side "
-        "unfolded; an event that lists many counts once for each."
-    )
-
-
-def _dense(graph: nx.MultiDiGraph, names: dict[str, str]) -> None:
-    st.subheader("Where are ties densest?", anchor=False)
-    lines = []
-    for each in densest(graph):
-        pair = " and ".join(names[node] for node in each.pair)
-        kinds = list_words([markdown(kind.lower(), 40) for kind in each.kinds], 4)
-        lines.append(f"- {pair}: {count_words(each.weight, 'piece')} of evidence ({kinds})")
-    st.markdown("\n".join(lines))
-    small("Independent statements and relations between two actors, of all kinds, each once.")
-
-
-def _communities(graph: nx.MultiDiGraph, names: dict[str, str]) -> None:
-    st.subheader("Which groups hang together?", anchor=False)
-    found = communities(graph)
-    lines = [f"- {list_words([names[node] for node in group], 7)}" for group in found.groups]
-    st.markdown("\n".join(lines))
-    if not found.groups:
-        st.markdown("None: no ties of support, trade or contact are shown.")
-        return
-    firm = "so the parts are hardly firmer than chance would have them"
-    clear = "so the parts are well told apart"
-    small(
-        f"Greedy modularity on all ties but sanctions, strikes and hostility, by evidence; "
-        f"modularity {found.modularity:.2f}, {firm if found.modularity < _WEAK else clear}. "
-        f"{count_words(found.alone, 'actor')} without such a tie left out."
-    )

@@ -17,7 +17,8 @@ from components.panels.network import Shown, network_graph
 from components.panels.tie_choice import Choice, choose, current_choice, is_playing, misread, turn
 from components.panels.tie_controls import controls, legend, play_on, time_control
 from components.panels.tie_evidence import evidence
-from components.panels.tie_tables import downloads, measures, tables
+from components.panels.tie_measures import measures
+from components.panels.tie_tables import downloads, tables
 from components.panels.visit import Visit
 from components.text import count_words, day_words, list_words, markdown, plain
 from data.selection import Selected

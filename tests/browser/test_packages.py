@@ -1,6 +1,7 @@
 """Other packages than the ledger's own: broken ones are reported, hostile ones stay mute."""
 
 import json
+import re
 import time
 import urllib.error
 import urllib.request
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.test_evidence import graph_places
 from tests.browser.visit import PageLog, Server, goto, settle
 from tests.data.package_fixture import edit_cell, row_of, write_package
 
@@ -95,6 +97,7 @@ def hostile_server(
     """The app on a package whose every free text is an attack."""
     folder = tmp_path_factory.mktemp("hostile") / "package"
     write_package(folder, has_whole_vocabularies=True)
+    edit_cell(folder, "actors", row_of("actors", "example-militia"), "name", "M" * 10_000)
     for table, key, *columns in (
         ("actors", "iran", "name", "description"),
         ("actors", "russia", "name"),
@@ -119,6 +122,35 @@ def hostile_server(
         for column in columns:
             edit_cell(folder, table, row_of(table, key), column, PAYLOAD)
     return start_server({"ARMS_LEDGER_DATA": str(folder)})
+
+
+def test_hostile_names_stay_mute_in_the_network_and_in_its_files(
+    page: Page, page_log: PageLog, hostile_server: Server, tmp_path: Path
+) -> None:
+    for query in (
+        "unfold=all&tie=iran~example-militia~proxy_support",
+        "focus=iran&path_from=example-militia&path_to=russia",
+    ):
+        goto(page, f"{hostile_server.url}/network?{query}")
+        page.evaluate(_OPEN_ALL)
+        settle(page)
+        (node,) = (n for n in graph_places(page)["nodes"] if n["id"] == "iran")
+        assert all(len(line) <= 17 for line in node["label"].split("\n"))
+        page.mouse.move(*node["at"])
+        page.wait_for_timeout(400)  # the tooltip comes after a moment
+        assert page.evaluate("window.__tripwire") is None
+        assert page.evaluate(_TRAPS) == []
+        assert page.evaluate("document.body.scrollWidth <= innerWidth")
+    page.get_by_test_id("stMain").get_by_role("button", name="Download the graph").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name=re.compile("^HTML")).click()
+    download.value.save_as(tmp_path / "network.html")
+    page.goto((tmp_path / "network.html").as_uri())
+    expect(page.locator("#graph canvas")).to_be_visible()
+    assert page.evaluate("window.__tripwire") is None
+    assert page.evaluate(_TRAPS) == []
+    assert page_log.outside == []
+    assert page_log.errors == []
 
 
 def test_hostile_data_stay_mute_on_every_page(
