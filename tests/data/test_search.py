@@ -192,6 +192,16 @@ def test_the_index_answers_as_the_rule_does(
             assert found(fast, query) == expected == found(plain, query), query
 
 
+@pytest.mark.parametrize("has_trigrams", [True, False])
+def test_the_index_tells_a_phrase_from_its_words(has_trigrams: bool) -> None:
+    texts = ("air defence", "airdefence", "defence air", "an air defences", "fair defence")
+    documents = [Document("views", text, lines((text,)), "", "") for text in texts]
+    index = TextIndex(documents, has_trigrams=has_trigrams)
+    assert found(index, '"air defence"') == {"air defence"}
+    assert found(index, "air defence") == set(texts)
+    assert found(index, '"air defence" fair') == set()
+
+
 @LAW
 @given(datasets, _QUERIES)
 def test_every_row_of_a_dataset_is_in_its_index(dataset: Dataset, query: str) -> None:
