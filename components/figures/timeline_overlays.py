@@ -21,7 +21,7 @@ ERAS = (
     ("Before 2015", "", date.min, date.min),
     ("UN embargo, until Oct 2020", "UN embargo", date(2015, 1, 1), date(2015, 7, 20)),
     ("After the embargo", "No embargo", date(2020, 10, 18), date(2020, 10, 18)),
-    ("Since the full-scale invasion", "Full-scale war", date(2022, 2, 24), date(2022, 2, 24)),
+    ("Since the full-scale invasion", "Invasion", date(2022, 2, 24), date(2022, 2, 24)),
     ("After the treaty", "Treaty", date(2025, 1, 17), date(2025, 1, 17)),
     ("After the June 2025 war", "After June 2025", date(2025, 6, 24), date(2025, 6, 24)),
 )

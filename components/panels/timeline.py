@@ -1,5 +1,6 @@
 """The timeline with its lanes, window and overlays; evidence stands beside it."""
 
+from contextlib import nullcontext
 from datetime import date
 
 import pandas as pd
@@ -49,7 +50,13 @@ def reading(visit: Visit) -> str:
 
 
 def _controls(visit: Visit) -> None:
-    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+    # On a phone they would push the chart off the first screen.
+    with (
+        st.expander("Lanes, days and overlays", type="compact", icon=":material/tune:")
+        if visit.look.is_narrow
+        else nullcontext(),
+        st.container(horizontal=True, gap="medium", vertical_alignment="bottom"),
+    ):
         st.segmented_control("Lanes", list(LANES), format_func=str.capitalize, **kept("lanes"))
         st.segmented_control(
             "Rows",
