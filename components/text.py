@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date
+from html import escape
 
 from data import dates, plain_text
 
@@ -87,6 +88,11 @@ def plotly(text: str, most: int = 300) -> str:
         The text with `&`, `<` and `>` escaped.
     """
     return plain(text, most).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def html(text: str, most: int = MAX_SHOWN) -> str:
+    """Text from data, safe as text and as a quoted attribute of HTML."""
+    return escape(plain(text, most), quote=True)
 
 
 def isolated(text: str) -> str:

@@ -39,6 +39,11 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("method", "Data & method", "app_pages/method.py", "Can this be trusted and reused?"),
 )
 
+# Pages that others lead to; the navigation doesn't list them.
+SUBPAGES: tuple[PageEntry, ...] = (
+    PageEntry("person", "Person or body", "app_pages/person.py", "What has one speaker said?"),
+)
+
 
 def build_pages() -> dict[str, StreamlitPage]:
     """The pages as Streamlit takes them, by name; the first is the default."""
@@ -49,7 +54,7 @@ def build_pages() -> dict[str, StreamlitPage]:
             url_path=entry.name if number else "",
             default=number == 0,
         )
-        for number, entry in enumerate(PAGES)
+        for number, entry in enumerate((*PAGES, *SUBPAGES))
     }
 
 

@@ -97,6 +97,8 @@ LEDGER_COLUMNS = (
 )
 LEDGER_UNITS = ("pieces", "rounds", "systems", "launches", "people")
 
+VIEW_PANELS = ("cards", "time", "camps", "forecasts", "denials", "balance")
+
 SETTINGS: tuple[Setting, ...] = (
     Setting("overview", "hits", "code", codes=("all", *HIT_KINDS), default=("all",)),
     Setting("overview", "hits_page", "number", default=("1",)),
@@ -135,6 +137,14 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     # The earlier day; the later one is the as-known date.
     Setting("ledger", "changed_since", "day"),
+    Setting("views", "panel", "code", VIEW_PANELS, ("cards",)),
+    Setting("views", "sorted", "code", ("date", "person", "topic"), ("date",)),
+    Setting("views", "page", "number", default=("1",)),
+    Setting("views", "question", "code", ("support", "tie"), ("support",)),
+    # Category whose denials are listed, and the one view that a link names.
+    Setting("views", "denied", "token", default=("uav",)),
+    Setting("views", "view", "token"),
+    Setting("person", "who", "actor"),
     Setting("network", "focus", "actor"),
     Setting("network", "tie", "token"),
     Setting("network", "depth", "code", ("1", "2", "3", "all"), ("all",)),

@@ -158,7 +158,7 @@ def positions_chart(
     ticks = time_ticks(start, date.fromordinal(end_number), pixels)
     draft.day_axis((start.toordinal(), end_number), ticks)
     shown = [(d, name) for d, name in turns if start.toordinal() <= d.toordinal() <= end_number]
-    _turns(draft, shown, pixels / (end_number - start.toordinal()))
+    turn_lines(draft, shown, pixels / (end_number - start.toordinal()))
     return draft.figure()
 
 
@@ -223,7 +223,7 @@ def _marks(draft: Draft, marks: Sequence[_Mark], foot: float, step: float) -> No
     )
 
 
-def _turns(draft: Draft, turns: Sequence[tuple[date, str]], pixels_a_day: float) -> None:
+def turn_lines(draft: Draft, turns: Sequence[tuple[date, str]], pixels_a_day: float) -> None:
     """Adds the turning points, named above the drawing where there is room."""
     tokens = draft.look.palette
     taken: list[tuple[float, float]] = []

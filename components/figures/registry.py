@@ -11,9 +11,11 @@ from components.figures.ladder import stage_ladder, stage_ladder_alt
 from components.figures.lanes import statement_lanes, statement_lanes_alt
 from components.figures.matrix import matrix_alt, matrix_chart
 from components.figures.mirrored import mirrored_boxes, mirrored_boxes_alt
+from components.figures.moves import moves_alt, moves_chart
 from components.figures.positions import positions_alt, positions_chart
 from components.figures.promise import promise_and_arrival, promise_and_arrival_alt
 from components.figures.quantities import quantities_alt, quantities_chart
+from components.figures.spectrum import spectrum_alt, spectrum_chart
 from components.figures.status_course import status_course, status_course_alt
 from components.figures.timeline import timeline, timeline_alt
 
@@ -117,6 +119,21 @@ FIGURES: tuple[FigureEntry, ...] = (
         question="How have judgements moved?",
         counting_rule="One mark is one view, in the month in the middle of the days that it may "
         "have been voiced. Views that answer neither question are left out.",
+    ),
+    FigureEntry(
+        name="moves",
+        function=moves_chart,
+        alt=moves_alt,
+        question="Who moved, and when?",
+        counting_rule="A lane stands for a person with two or more different answers to one "
+        "question; one mark is one view. The codes of positions are the ledger’s reading.",
+    ),
+    FigureEntry(
+        name="spectrum",
+        function=spectrum_chart,
+        alt=spectrum_alt,
+        question="Who stands where, topic by topic?",
+        counting_rule="A person counts once on each topic, at the last answer given there.",
     ),
     FigureEntry(
         name="matrix",

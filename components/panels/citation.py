@@ -62,10 +62,15 @@ def _link(visit: Visit, kind: Kind | None = None, key: str = "") -> str:
     if kind in ("transfer", "event"):
         selection = Selection(as_of=selection.as_of, grade=selection.grade, record=key)
         page = "record"
+    elif kind == "view":
+        selection = Selection(as_of=selection.as_of)
     parts = urlsplit(permalink(selection, page))
-    query = "&".join(part for part in (parts.query, f"v={quote(visit.dataset.version)}") if part)
+    named = f"view={quote(key)}" if kind == "view" else ""
+    version = f"v={quote(visit.dataset.version)}"
+    query = "&".join(part for part in (parts.query, named, version) if part)
     # All pages stand side by side.
-    path = parts.path.rpartition("/")[0] + "/record" if page else parts.path
+    stands = "record" if page else "views" if named else ""
+    path = parts.path.rpartition("/")[0] + f"/{stands}" if stands else parts.path
     return parts._replace(path=path, query=query).geturl()
 
 

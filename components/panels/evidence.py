@@ -9,7 +9,7 @@ from components.glyphs import image, stance
 from components.panels.citation import cite_button
 from components.panels.figure import small
 from components.panels.visit import Visit
-from components.text import count_words, date_words, isolated, list_words, markdown
+from components.text import count_words, date_words, html, isolated, list_words, markdown
 from data.load import records
 from data.queries.names import Names, names_of
 
@@ -109,7 +109,12 @@ def quotation_text(row: object) -> None:
     language = getattr(row, "quotation_language", None) or "en"
     shown = f"“{isolated(markdown(words))}”"
     is_rtl = language.split("-")[0] in _RTL
-    st.markdown(f":gray-background[{shown}]", text_alignment="right" if is_rtl else "left")
+    if language.split("-")[0] == "en":
+        st.markdown(f":gray-background[{shown}]")
+    else:
+        # Only HTML can say in which language and direction words are to be read.
+        direction = "rtl" if is_rtl else "ltr"
+        st.html(f'<p lang="{html(language)}" dir="{direction}">“{html(words)}”</p>')
     translation = getattr(row, "quotation_translation", None)
     if translation:
         small(f"In English: {markdown(translation)}")

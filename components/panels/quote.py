@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from components.panels.address import query_for
 from components.panels.citation import cite_button
 from components.panels.evidence import letter_words, quotation_text, source_link
 from components.panels.figure import small
@@ -13,6 +14,7 @@ from components.panels.visit import Visit
 from components.text import date_words, markdown
 from data.load import records
 from data.queries.names import Names, names_of
+from data.selection import Selection
 
 # The mark of each position stands beside its name, so that it can be found at a glance.
 _MARKS = {
@@ -25,36 +27,68 @@ _MARKS = {
 }
 
 
-def view_cards(visit: Visit, views: pd.DataFrame) -> None:
+def position_badge(names: Names, code: str) -> str:
+    """Mark and label of a position, as Markdown."""
+    mark = _MARKS.get(code, ":material/help:")
+    return f"{mark} {markdown(names.label('positions', code))}"
+
+
+def view_cards(visit: Visit, views: pd.DataFrame, *, uncited: str = "") -> None:
     """Shows views as cards.
 
     Args:
         visit: The visit.
         views: As `view_table` gives them.
+        uncited: A view that can be cited elsewhere on the page.
     """
     names, sources = names_of(visit.selected.known), visit.selected.known.sources
     publisher_of = dict(zip(sources["source_id"], sources["publisher_id"], strict=True))
     with st.grid("auto", min_column_width=310, border=True):
         for row in records(views):
             with st.container():
-                _card(visit, row, names, publisher_of)
+                _card(visit, row, names, publisher_of, is_citable=row.view_id != uncited)
 
 
-def _card(visit: Visit, row: Any, names: Names, publisher_of: Mapping[str, str]) -> None:
+def _card(
+    visit: Visit, row: Any, names: Names, publisher_of: Mapping[str, str], *, is_citable: bool
+) -> None:
     if row.position_code != "none":
-        mark = _MARKS.get(row.position_code, ":material/help:")
-        st.badge(f"{mark} {markdown(names.label('positions', row.position_code))}", color="gray")
+        st.badge(position_badge(names, row.position_code), color="gray")
     quotation_text(row)
-    if row.quotation:
-        small("In our words:")
+    small("In our words:" if row.quotation else "Position, in our words:")
     st.markdown(markdown(row.summary))
-    role = ", ".join(markdown(part) for part in (row.role, row.organisation) if part)
-    st.markdown(f"**{markdown(row.person)}**" + (f"  \n:small[{role}]" if role else ""))
+    visit.speaker_link(row.person_id, f"**{markdown(row.person)}**")
+    then = ", ".join(markdown(part) for part in (row.role, row.organisation) if part)
+    kind = markdown(names.label("role_kinds", row.role_kind_code))
+    topic = markdown(names.label("topics", row.topic_code))
+    lines = [
+        f"Then: {then or 'no role given'} · {kind}",
+        f"Listed as: {markdown(names.descriptions[row.person_id])}",
+        f"{date_words(row.said_date)} · {topic}",
+    ]
+    st.markdown("  \n".join(f":small[:gray[{line}]]" for line in lines))
     small(
-        f"{date_words(row.said_date)} · {markdown(names.label('topics', row.topic_code))} · "
         f"{source_link(row.publisher, row.url)} (publisher grade {row.reliability_code})",
         tip=markdown(letter_words(names, publisher_of[row.source_id]), 600),
     )
-    cite_button(visit, "view", row.view_id)
+    if row.forecast:
+        small(f":material/query_stats: Expected: {markdown(row.forecast)}")
     for transfer in row.transfer_ids:
         visit.record_link(transfer, f":small[{markdown(names.transfers[transfer])}]")
+    if is_citable:
+        with st.container(horizontal=True, gap="xsmall"):
+            cite_button(visit, "view", row.view_id)
+            _address(visit, row.view_id)
+
+
+def _address(visit: Visit, view_id: str) -> None:
+    """A link to the view alone, as known on the day that is asked for."""
+    query = query_for(Selection(as_of=visit.selection.as_of))
+    st.page_link(
+        visit.pages["views"],
+        label=":small[Link]",
+        icon=":material/link:",
+        query_params={**query, "view": [view_id]},
+        help="Opens the address of this view alone, to copy or to pass on",
+        width="content",
+    )

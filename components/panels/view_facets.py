@@ -8,6 +8,7 @@ from components.panels.chips import FACET_TITLES
 from components.panels.filters import choose_facet
 from components.panels.visit import Visit
 from components.text import said_words
+from data.queries.stands import turning_periods
 from data.queries.views import facet_counts
 from data.query_string import choices
 
@@ -42,8 +43,11 @@ def _facet(visit: Visit, facet: str) -> None:
     labels: Mapping[str, str] = choices(visit.dataset).labels.get(facet, {})
     key = f"facet_{facet}"
 
+    periods = dict(turning_periods(visit.selected.known)) if facet == "said" else {}
+
     def words(value: str) -> str:
         label = said_words(value) if facet == "said" else labels[value]
+        label += f", {periods[value]}" if value in periods else ""
         grade = f"{value}: " if facet == "source_grade" else ""
         return f"{grade}{label} ({counts.get(value, 0)})"
 

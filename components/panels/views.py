@@ -1,26 +1,36 @@
-"""The views page: facets, positions over time, cards."""
+"""The views page: facets, chips, and one panel at a time."""
 
-from datetime import date
 from functools import lru_cache
 
 import pandas as pd
 import streamlit as st
 
-from components.figures.positions import positions_alt, positions_chart
+from components.panels.balance import balance_panel
 from components.panels.chips import chips
 from components.panels.empty import empty_result
-from components.panels.figure import footing, show_figure, small
+from components.panels.figure import small
+from components.panels.outcomes import denial_list, forecast_list
 from components.panels.quote import view_cards
+from components.panels.settings import kept, set_setting, setting
+from components.panels.stands import camps, over_time
 from components.panels.view_facets import view_facets_panel
 from components.panels.visit import Visit
-from components.text import count_words, date_words
-from data.load import records
-from data.queries.names import names_of
-from data.queries.views import positions_over_time, view_table
+from components.text import count_words
+from data.page_settings import VIEW_PANELS
+from data.queries.views import ORDERS, ordered, view_table
 from data.query_string import choices
 from data.selection import Selected
 
 _PER_PAGE = 18
+_PANELS = {
+    "cards": "What they say",
+    "time": "Over time: who moved",
+    "camps": "Topics and camps",
+    "forecasts": "Expected, and then",
+    "denials": "Officials who denied",
+    "balance": "Who is heard",
+}
+_ORDERS = {"date": "latest first", "person": "by person", "topic": "by topic"}
 
 
 @lru_cache(maxsize=32)
@@ -28,15 +38,41 @@ def _table(selected: Selected) -> pd.DataFrame:
     return view_table(selected)
 
 
-def _turns(visit: Visit) -> list[tuple[date, str]]:
-    """Turning points that the positions are read against: wars and the treaty, as known."""
-    events = visit.selected.known.events
-    turning = events[events["kind_code"].isin(["war", "treaty"])]
-    return [
-        (row.event_date_earliest.date(), row.name)
-        for row in records(turning.sort_values("event_date_earliest"))
-        if pd.notna(row.event_date_earliest)
-    ][-4:]
+def _named(visit: Visit) -> None:
+    """The one view that the link names, above all others."""
+    known = visit.selected.known.views
+    row = known[known["view_id"] == setting("view")]
+    with st.container(border=True, key="named_view"):
+        if row.empty:
+            st.markdown(
+                "**The view that this link names isn’t known here.** It may have become public "
+                "later than the as-known date, be graded lower, or have been withdrawn."
+            )
+        else:
+            st.markdown("**The view that this link names**")
+            view_cards(visit, view_table(visit.selected, row))
+        st.button("Back to all views", icon=":material/undo:", on_click=set_setting, args=("view",))
+
+
+def _cards(visit: Visit, table: pd.DataFrame) -> None:
+    st.header(_PANELS["cards"], anchor=False)
+    small(
+        "Words in quotation marks stand so in the source, at the place given. Everything else is "
+        "our wording of the position."
+    )
+    st.segmented_control("Order", ORDERS, format_func=_ORDERS.__getitem__, **kept("sorted"))
+    rows = ordered(table, setting("sorted"), visit.dataset.vocabularies["topics"])
+    pages = max(1, -(-len(rows) // _PER_PAGE))
+    page = min(max(int(setting("page") or 1), 1), pages)
+    shown = rows.iloc[(page - 1) * _PER_PAGE : page * _PER_PAGE]
+    if pages > 1:
+        first = (page - 1) * _PER_PAGE + 1
+        small(f"{first} to {first + len(shown) - 1} of {len(rows)}")
+    view_cards(visit, shown, uncited=setting("view"))
+    if pages > 1:
+        if str(page) != setting("page"):
+            set_setting("page", str(page))
+        st.pagination(pages, **kept("page"))
 
 
 def views_page(visit: Visit) -> None:
@@ -46,6 +82,8 @@ def views_page(visit: Visit) -> None:
         visit: The visit.
     """
     labels = choices(visit.dataset).labels
+    if setting("view"):
+        _named(visit)
     if not visit.selected.open_views.empty:
         view_facets_panel(visit)
     table = _table(visit.selected)
@@ -57,37 +95,17 @@ def views_page(visit: Visit) -> None:
         f"**{len(table)} of {len(visit.selected.known.views)}** views, by "
         f"{count_words(table['person_id'].nunique(), 'person or body', 'people and bodies')}"
     )
-    positions = visit.dataset.vocabularies["positions"]
-    frame = positions_over_time(table)
-    if not frame.empty:
-        show_figure(
-            positions_chart(frame, positions, visit.look, turns=_turns(visit), until=visit.day),
-            key="positions",
-            alt=positions_alt(frame, positions),
-            question="Where did people stand, and when?",
-            reading="One mark is one view. ■ officials, ● analysts and journalists; hollow where "
-            "the day is uncertain.",
-            foot=footing(visit.selected.known, "a view counts once, at the position it takes."),
-            table=pd.DataFrame(
-                {
-                    "Day": [date_words(text) for text in frame["said_date"]],
-                    "Who": frame["person"],
-                    "Position": frame["position_code"].map(
-                        dict(names_of(visit.dataset).labels["positions"])
-                    ),
-                    "In our words": frame["summary"],
-                }
-            ),
-        )
-    st.header("What they say", anchor=False)
-    small(
-        "Words in quotation marks stand so in the source, at the place given. Everything else is "
-        "our wording of the position."
-    )
-    pages = max(1, -(-len(table) // _PER_PAGE))
-    if st.session_state.get("views_page", 1) > pages:
-        st.session_state["views_page"] = 1
-    page = st.session_state.get("views_page", 1)
-    view_cards(visit, table.iloc[(page - 1) * _PER_PAGE : page * _PER_PAGE])
-    if pages > 1:
-        st.pagination(pages, key="views_page")
+    st.segmented_control("Show", VIEW_PANELS, format_func=_PANELS.__getitem__, **kept("panel"))
+    match setting("panel"):
+        case "time":
+            over_time(visit, table)
+        case "camps":
+            camps(visit, table)
+        case "forecasts":
+            forecast_list(visit, table)
+        case "denials":
+            denial_list(visit)
+        case "balance":
+            balance_panel(visit)
+        case _:
+            _cards(visit, table)

@@ -72,6 +72,21 @@ class Visit:
             query_params=query_for(self.selection, record=transfer_id),
         )
 
+    def speaker_link(self, actor_id: str, label: str, *, icon: str | None = None) -> None:
+        """Shows a link to all that a person or body said, keeping the selection."""
+        st.page_link(
+            self.pages["person"],
+            label=label,
+            icon=icon,
+            query_params={**query_for(self.selection), "who": [actor_id]},
+        )
+
+    def open_speaker(self, actor_id: str) -> None:
+        """Goes to all that a person or body said, keeping the selection."""
+        st.switch_page(
+            self.pages["person"], query_params={**query_for(self.selection), "who": [actor_id]}
+        )
+
     def page_link(self, page: str, label: str, *, icon: str | None = None) -> None:
         """Shows a link to another page that keeps the selection."""
         st.page_link(

@@ -17,6 +17,7 @@ class Names:
         actors: Actor names by id.
         sides: Id of the side of each actor.
         kinds: Kind code of each actor.
+        descriptions: Who each actor is, in a sentence.
         systems: Designations by system id.
         transfers: Transfer names by id.
         short: Short names of transfers, for marks.
@@ -30,6 +31,7 @@ class Names:
     actors: Mapping[str, str]
     sides: Mapping[str, str]
     kinds: Mapping[str, str]
+    descriptions: Mapping[str, str]
     systems: Mapping[str, str]
     transfers: Mapping[str, str]
     short: Mapping[str, str]
@@ -58,6 +60,7 @@ def names_of(dataset: Dataset) -> Names:
         actors={row.actor_id: row.name for row in records(dataset.actors)},
         sides={row.actor_id: row.side_id for row in records(dataset.actors)},
         kinds={row.actor_id: row.kind_code for row in records(dataset.actors)},
+        descriptions={row.actor_id: row.description for row in records(dataset.actors)},
         systems={row.system_id: row.designation for row in records(dataset.systems)},
         transfers={row.transfer_id: row.name for row in records(dataset.transfers)},
         short={row.transfer_id: row.short_name for row in records(dataset.transfers)},

@@ -5,6 +5,7 @@ from collections import Counter
 import pandas as pd
 
 from data.queries.names import named, names_of
+from data.queries.stands import turning_periods
 from data.selection import Selected
 from data.view_filter import view_facets
 
@@ -56,14 +57,16 @@ def facet_counts(selected: Selected, facet: str) -> dict[str, int]:
         facet: One of `FACETS`.
 
     Returns:
-        Counts by value, the most frequent first; for `said` the decades and years that
+        Counts by value, the most frequent first; for `said` the spans before and since
+        the turning points, and the decades and years that
         any of those views may have been said in, the latest first, after the periods
         that were asked for. Values that would give nothing are left out.
     """
     facets = view_facets(selected.base)
     rows = facets.narrow(selected.open_views, selected.selection.views, besides=facet)
     if facet == "said":
-        values = dict.fromkeys([*selected.selection.views.said, *_years(rows)])
+        periods = [period for period, _ in turning_periods(selected.known)]
+        values = dict.fromkeys([*selected.selection.views.said, *periods, *_years(rows)])
         counts = {value: int(facets.fits(rows, "said", [value]).sum()) for value in values}
         return {value: count for value, count in counts.items() if count}
     counted = Counter(v for view in rows["view_id"] for v in facets.values[facet][view])
@@ -80,6 +83,31 @@ def _years(views: pd.DataFrame) -> list[str]:
     return [*decades, *(str(year) for year in range(high, low - 1, -1))]
 
 
+ORDERS = ("date", "person", "topic")
+
+
+def ordered(table: pd.DataFrame, order: str, topics: pd.DataFrame) -> pd.DataFrame:
+    """Puts views in an order: the latest first, or by person or topic and then so.
+
+    Args:
+        table: As `view_table` gives it.
+        order: One of `ORDERS`.
+        topics: The topic vocabulary.
+    """
+    if order == "person":
+        keys = [name.casefold() for name in table["person"]]
+    elif order == "topic":
+        rank = dict(zip(topics["code"], topics["order"], strict=True))
+        keys = [rank[code] for code in table["topic_code"]]
+    else:
+        return table
+    return (
+        table.assign(_key=keys)
+        .sort_values("_key", kind="stable", ignore_index=True)
+        .drop(columns="_key")
+    )
+
+
 def positions_over_time(table: pd.DataFrame) -> pd.DataFrame:
     """Where people stood when, for the questions that positions answer.
 
@@ -92,7 +120,7 @@ def positions_over_time(table: pd.DataFrame) -> pd.DataFrame:
     """
     taken = table[table["position_code"] != "none"]
     columns = [
-        *("view_id", "person", "is_official", "position_code", "said_date"),
+        *("view_id", "person_id", "person", "is_official", "position_code", "said_date"),
         *("said_date_earliest", "said_date_latest", "summary"),
     ]
     return taken[columns].sort_values(["said_date_earliest", "view_id"], ignore_index=True)
