@@ -75,7 +75,8 @@ def _show(dataset: Dataset) -> None:
         share_popover(selection, dataset.version, name, page.title)
         shown = selection if name == "record" else replace(selection, record="")
         address = permalink(selection, name, version=dataset.version)
-        download_dialog(excerpt(dataset, shown, address))
+        question = next(entry.question for entry in PAGES if entry.name == name)
+        download_dialog(excerpt(dataset, shown, address), name, question)
 
 
 st.set_page_config(

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from components.briefs.docx import brief_docx
+from components.briefs.html import brief_html
+from components.panels.brief import view_brief
 from components.panels.figure import small
 from components.text import count_words, day_words
 from data.exports.excerpt import Excerpt
@@ -92,12 +95,35 @@ def _one_table(view: Excerpt, key: str) -> None:
             _button(view, kind, f"{view.stem}-{name}", f"{key}_{kind.label.lower()}")
 
 
-def download_buttons(view: Excerpt, key: str) -> None:
+def _briefs(view: Excerpt, page: str, title: str, key: str) -> None:
+    word = Format(
+        "Brief (Word)",
+        ".docx",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        lambda shown: brief_docx(view_brief(shown, page, title)),
+        "Headline, rows, what is contested, numbered notes to the original sources, receipt.",
+    )
+    web = Format(
+        "Brief (web page)",
+        ".html",
+        "text/html",
+        lambda shown: brief_html(view_brief(shown, page, title)),
+        "The same as one file that loads nothing and prints cleanly.",
+    )
+    with st.container(horizontal=True, gap="small"):
+        for kind in (word, web):
+            _button(view, kind, f"{view.stem}-brief", f"{key}_{kind.ending[1:]}")
+    small("A brief takes some seconds to make; the button shows that it is at work.")
+
+
+def download_buttons(view: Excerpt, key: str, page: str = "", title: str = "") -> None:
     """Shows the downloads of a view.
 
     Args:
         view: The rows with their selection.
         key: Begins the keys of the buttons; once per page.
+        page: Name of the page, for the brief.
+        title: The page's question; without it no brief is offered.
     """
     counts = ", ".join(
         count_words(len(getattr(view.rows, table)), table[:-1], table)
@@ -107,6 +133,8 @@ def download_buttons(view: Excerpt, key: str) -> None:
         f"The rows that this view shows: {counts}. Data version {view.dataset.version.strip()}, as "
         f"known on {day_words(view.day)}."
     )
+    if title:
+        _briefs(view, page, title, key)
     for kind in FORMATS:
         _button(view, kind, view.stem, f"{key}_{kind.ending[1:]}")
     _one_table(view, key)
@@ -115,18 +143,23 @@ def download_buttons(view: Excerpt, key: str) -> None:
 
 
 @st.dialog("Download what this view shows", width="medium")
-def _dialog(view: Excerpt) -> None:
-    download_buttons(view, "download")
+def _dialog(view: Excerpt, page: str, title: str) -> None:
+    if view.record and view.rows.statements.empty:
+        st.markdown("Nothing was known of this record on that day, so there is nothing to take.")
+        return
+    download_buttons(view, "download", page, title)
 
 
 @st.fragment
-def download_dialog(view: Excerpt) -> None:
+def download_dialog(view: Excerpt, page: str, title: str) -> None:
     """Shows a button that opens the downloads; they are drawn once it is pressed.
 
     A dialog, because a popover at the foot of the sidebar would be cut off.
 
     Args:
         view: The rows with their selection.
+        page: Name of the page that is shown.
+        title: Its question.
     """
     if st.button("Download", icon=":material/download:", type="tertiary", key="downloads"):
-        _dialog(view)
+        _dialog(view, page, title)
