@@ -209,7 +209,17 @@ def _table(visit: Visit, rows: pd.DataFrame) -> None:
         st.session_state[_FROM_TABLE] = bool(places)
         show_mark(str(rows["id"].iloc[places[0]]) if places and places[0] < len(rows) else "")
 
-    with st.expander(rows_label(rows), type="compact", icon=":material/table_rows:"):
+    # Sent only when it is opened: it holds every mark, and each run would send it again.
+    table = st.expander(
+        rows_label(rows),
+        type="compact",
+        icon=":material/table_rows:",
+        key="timeline_rows_open",
+        on_change="rerun",
+    )
+    if not table.open:
+        return
+    with table:
         small("With the keyboard: arrow keys to a row, then Shift and Space to select it.")
         st.dataframe(
             rows,

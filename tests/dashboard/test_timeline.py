@@ -132,3 +132,14 @@ def test_a_link_opens_lanes_rows_and_evidence(open_page):
 def test_what_a_link_marks_and_is_not_known_yet_is_said(open_page):
     page = open_page("timeline", {"mark": ["su-35"], "as_of": ["2015-01-01"]})
     assert "is not known under the filters and the day in force" in page.words
+
+
+def test_the_table_is_sent_when_opened_and_holds_every_mark_of_the_day(open_page):
+    page = open_page("timeline", {"as_of": ["2022-10-01"], "since": ["all"]})
+    assert not page.app.dataframe
+    page.app.session_state["timeline_rows_open"] = True
+    (table,) = page.run().app.dataframe
+    rows = table.value
+    assert set(rows["Kind"]) >= {"Transfer", "Denial", "View"}
+    assert rows["First day"].max() <= "2022-10-01"
+    assert f"{len(rows):,} rows" in next(e.label for e in page.app.expander if "Every" in e.label)
