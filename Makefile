@@ -11,7 +11,7 @@ RUN_READY := $(VENV)/.ready-run
 DEV_READY := $(VENV)/.ready-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check data bench docs constraints clean
+.PHONY: help run test check data bench soak docs constraints clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -41,6 +41,9 @@ data: $(RUN_READY) ## Check the dataset: names file, row, column, value and the 
 
 bench: $(RUN_READY) ## Measure what readers wait for, beside the bars; never fails
 	@$(PY) -m tests.bench
+
+soak: $(DEV_READY) ## Let many readers in for long and see whether the server grows (MINUTES=30 VIEWERS=30)
+	@$(PY) -m tests.bench.soak --minutes $(or $(MINUTES),30) --viewers $(or $(VIEWERS),30)
 
 docs: $(RUN_READY) ## Write the data dictionary of README.md from the contract
 	@$(PY) -m data.docs

@@ -95,6 +95,11 @@ class Server:
             time.sleep(0.2)
         raise RuntimeError(f"/healthz did not answer in {START_SECONDS} s:\n{self.log()}")
 
+    @property
+    def pid(self) -> int:
+        """Number of the server's process."""
+        return self._process.pid
+
     def log(self) -> str:
         """What the server has printed so far."""
         return Path(self._log.name).read_text(encoding="utf-8", errors="replace")
