@@ -10,7 +10,6 @@ as readers do. It never fails: the figures are for whoever reads them.
 import argparse
 import asyncio
 import json
-import os
 import random
 import statistics
 import time
@@ -65,7 +64,7 @@ def sample(pid: int, start: float) -> Sample:
     links = []
     for link in (folder / "fd").iterdir():
         with suppress(OSError):
-            links.append(os.readlink(link))
+            links.append(str(link.readlink()))
     return Sample(
         seconds=time.monotonic() - start,
         memory=int(status["VmRSS"].split()[0]) / 1024,
