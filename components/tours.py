@@ -140,10 +140,15 @@ TOURS: tuple[Tour, ...] = (
         "A treaty without a duty to fight, and two wars that put it to the test.",
         (
             Step(
+                "record",
+                (("record", "treaty-signed-2025-01-17"),),
+                "In January 2025 the two presidents sign a partnership treaty: who said what of it "
+                "on the day.",
+            ),
+            Step(
                 "views",
                 (("topic", "treaty"),),
-                "In January 2025 the two presidents sign a partnership treaty: what those who read "
-                "it say that it binds each side to, and what not.",
+                "What those who read the treaty say that it binds each side to, and what not.",
             ),
             Step(
                 "views",

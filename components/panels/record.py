@@ -10,6 +10,7 @@ from components.panels.evidence import event_links
 from components.panels.figure import small
 from components.panels.quote import view_cards
 from components.panels.record_charts import lanes_section, quantities_section
+from components.panels.record_disputes import disputes_section
 from components.panels.record_sources import sources_section
 from components.panels.record_status import status_section
 from components.panels.record_tools import record_tools
@@ -38,6 +39,7 @@ def record_page(visit: Visit, transfer_id: str) -> None:
     transfer = next(records(known.transfers[known.transfers["transfer_id"] == transfer_id]))
     rows = statements_about(visit.selected, transfer_id)
     _head(visit, transfer, rows)
+    disputes_section(visit, transfer_id)
     status_section(visit, transfer, rows)
     names = names_of(visit.selected.known).actors
     groups = {

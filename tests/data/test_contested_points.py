@@ -4,6 +4,7 @@ import pytest
 
 from data.load import load_dataset
 from data.package import FOLDER
+from data.queries.disputes import disputes
 from data.selection import Selection
 
 # Points as the dossier numbers them → the records that tell them. Points 5 and 14 are about
@@ -17,7 +18,7 @@ POINTS = {
     "6 Su-35": ("su-35",),
     "7 MiG-29 of 2025": ("mig-29-2025",),
     "8 S-400": ("s-400",),
-    "9 S-300 lost in 2024": ("israel-strike-isfahan-2024-04-19", "israel-strike-iran-2024-10-26"),
+    "9 S-300 lost in 2024": ("israel-strike-isfahan-2024-04-19", "s-300-losses-2024-10-26"),
     "9 Murmansk-BN and Iskander": ("murmansk-bn", "iskander-iran"),
     "10 Mi-28 and Verba": ("mi-28", "verba"),
     "11 intelligence for Iran in 2026": ("intelligence-2026", "intelligence-swap-offer-2026-03"),
@@ -25,7 +26,7 @@ POINTS = {
     "12 Hezbollah": ("kornet-hezbollah-russia", "yakhont-hezbollah-russia"),
     "13 Sadr's charge": ("air-defence-data-israel",),
     "14 prices of Tor-M1 and S-300": ("tor-m1", "s-300-pmu1"),
-    "15 treaty in force": ("treaty-in-force-2025",),
+    "15 treaty in force": ("treaty-in-force-claim-2025-07",),
     "15 snapback": ("un-sanctions-snapback-2025-09-27", "e3-trigger-snapback-2025-08-28"),
     "16 joint air defence": ("joint-air-defence", "s-400"),
 }
@@ -41,7 +42,6 @@ NOT_CONTESTED = {
     "yakhont-hezbollah-russia": "one speaker's charge, and no denial is on record",
     "tor-m1": "Russia owns the delivery; what is contested is the price",
     "s-300-pmu1": "Russia owns the cancelled contract; what is contested is the price",
-    "treaty-in-force-2025": "both capitals say that it is in force; what differs is the day",
     "joint-air-defence": "Moscow owns its offer; what is contested is who was not interested",
 }
 RECORDS = [(point, record) for point, records in POINTS.items() for record in records]
@@ -70,3 +70,31 @@ def test_points_about_numbers_hold_more_than_one_statement(selected, point):
     said = selected.known.statements
     for record in records:
         assert said[said["transfer_id"] == record]["speaker_id"].nunique() > 1
+
+
+# What of the points is disputed beside the status: a further stage, a number, a sum.
+DISPUTED = {
+    "shahed-before-war": ("stage", "delivered"),
+    "su-35": ("stage", "delivered"),
+    "mi-28": ("stage", "delivered"),
+    "tor-m1": ("sum", "dollars"),
+    "s-300-pmu1": ("sum", "dollars"),
+    "alabuga-licence": ("sum", "dollars"),
+}
+
+
+@pytest.mark.parametrize("record", DISPUTED)
+def test_a_point_about_more_than_the_status_is_shown_as_disputed(selected, record):
+    found = {(each.kind, each.code): each for each in disputes(selected, record)}
+    assert DISPUTED[record] in found
+    assert all(side.statement_ids for side in found[DISPUTED[record]].sides)
+
+
+def test_what_keeps_a_point_from_being_disputed_is_silence(selected):
+    silent = set(NOT_CONTESTED) - set(DISPUTED)
+    for record in silent:
+        assert (
+            "no denial" in NOT_CONTESTED[record]
+            or "no party" in NOT_CONTESTED[record]
+            or (record == "joint-air-defence")
+        )

@@ -1,0 +1,56 @@
+"""What is disputed about a transfer, each side one click away."""
+
+import streamlit as st
+
+from components.panels.evidence import statement_list
+from components.panels.figure import small
+from components.panels.visit import Visit
+from components.text import count_words, list_words, markdown
+from data.queries.disputes import Dispute, Side, disputes
+from data.queries.names import names_of
+
+_TURNS = {"promised": "How many were promised", "arrived": "How many arrived"}
+
+
+def disputes_section(visit: Visit, transfer_id: str) -> None:
+    """Shows every disagreement about a transfer; nothing where there is none.
+
+    Args:
+        visit: The visit.
+        transfer_id: Which transfer.
+    """
+    found = disputes(visit.selected, transfer_id)
+    if not found:
+        return
+    st.header("Where accounts differ", anchor=False)
+    for number, dispute in enumerate(found):
+        with st.container(
+            horizontal=True, gap="small", vertical_alignment="center", key=f"dispute_{number}"
+        ):
+            st.markdown(f"**{_question(visit, dispute)}**", width=230)
+            for place, side in enumerate(dispute.sides):
+                with st.popover(_side_words(visit, dispute, side, place), type="tertiary"):
+                    statement_list(visit, side.statement_ids)
+    small(
+        "Each side opens its statements. Numbers may differ because they were counted on different "
+        "days. Claims graded improbable stand among them, though they move no status."
+    )
+
+
+def _question(visit: Visit, dispute: Dispute) -> str:
+    if dispute.kind == "stage":
+        stage = names_of(visit.selected.known).label("stages", dispute.code).lower()
+        return f"Whether it was {stage}" if stage != "licensed production" else f"Whether {stage}"
+    return _TURNS.get(dispute.code, f"What it was worth, in {dispute.code}")
+
+
+def _side_words(visit: Visit, dispute: Dispute, side: Side, place: int) -> str:
+    names, said = names_of(visit.selected.known), visit.selected.known.statements
+    rows = said[said["statement_id"].isin(side.statement_ids)]
+    speakers = [names.actors[key] for key in dict.fromkeys(rows["speaker_id"])]
+    if dispute.kind != "stage":
+        return markdown(f"{side.words}: {list_words(speakers, 2)}")
+    if place == 0:
+        return f":material/add: {count_words(len(speakers), 'speaker says so', 'speakers say so')}"
+    verb = "denies" if len(speakers) == 1 else "deny"
+    return f":red[:material/close:] {markdown(list_words(speakers, 2))} {verb} it"
