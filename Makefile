@@ -41,6 +41,7 @@ data: $(RUN_READY) ## Check the dataset: names file, row, column, value and the 
 
 bench: $(RUN_READY) ## Measure what readers wait for, beside the bars; never fails
 	@$(PY) -m tests.bench
+	@$(PY) -m tests.bench.network
 
 soak: $(DEV_READY) ## Let many readers in for long and see whether the server grows (MINUTES=30 VIEWERS=30)
 	@$(PY) -m tests.bench.soak --minutes $(or $(MINUTES),30) --viewers $(or $(VIEWERS),30)

@@ -96,7 +96,8 @@ def build_graph(
         (how many these are), `spans` (first and last day, None for an open end),
         `direction_code` (arms only, else ""), `is_promise` (arms of which nobody
         says that any is made, moving or there), `first_year` and `last_year` that the
-        evidence speaks of (None: not known, or going on), `is_past` (False).
+        evidence speaks of (None: not known, or going on), `is_past` (False), `at` (None;
+        see `narrowing.at_quarter`).
     """
     rows = selected.rows
     actors = {row.actor_id: row for row in records(rows.actors)}
@@ -214,6 +215,7 @@ def _attributes(found: _Tie, transfers: Mapping[str, Any]) -> dict[str, Any]:
         "first_year": begun.year if begun else None,
         "last_year": ended.year if ended else None,
         "is_past": False,
+        "at": None,
     }
 
 

@@ -93,7 +93,8 @@ def at_quarter(graph: nx.MultiDiGraph, quarter: int) -> nx.MultiDiGraph:
     Returns:
         The ties whose evidence speaks of that quarter or an earlier one. Their
         `weight` and `told` count evidence up to then; `is_past` is True where none
-        speaks of the quarter itself.
+        speaks of the quarter itself, and `at` is the quarter. What else they carry, such
+        as `count`, is of all time.
     """
     part = nx.MultiDiGraph()
     part.add_nodes_from(graph.nodes(data=True))
@@ -104,7 +105,7 @@ def at_quarter(graph: nx.MultiDiGraph, quarter: int) -> nx.MultiDiGraph:
         elif begun:
             goes_on = any(last is None or quarter_of(last) >= quarter for _, last in begun)
             told = {key: first for key, first in tie["told"].items() if first <= quarter}
-            now = {"told": told, "weight": max(1, len(told)), "is_past": not goes_on}
+            now = {"told": told, "weight": max(1, len(told)), "is_past": not goes_on, "at": quarter}
             part.add_edge(a, b, key=key, **tie | now)
     return _tied(part)
 
@@ -218,4 +219,5 @@ def _together(ties: list[dict[str, Any]]) -> dict[str, Any]:
         "first_year": min(firsts, default=None),
         "last_year": None if None in lasts else max(lasts, default=None),
         "is_past": all(tie["is_past"] for tie in ties),
+        "at": ties[0]["at"],
     }

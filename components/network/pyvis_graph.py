@@ -5,8 +5,9 @@ text; it is shortened, so that a long name can't cover the graph.
 """
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ _FONT = "Source Sans"
 # Roundness of the edges of one pair in turn, negative for the other side.
 _BENDS = (0.1, 0.24, -0.04, -0.18, 0.38, -0.32, 0.5, -0.46, 0.62)
 _PARTY_BENDS = (0.0, 0.11, -0.11, 0.34, -0.34, 0.44, -0.44, 0.54)
-_ARMS_BEND = 0.22
+_ARMS_BEND, _FAN = 0.22, 0.05
 _LABELLED = 150  # above so many nodes only those with the most evidence have a label
 _MOST_LABELS = 60
 _CROWD = 1500  # above so many edges drags leave them out, and hovering marks nothing
@@ -122,7 +123,7 @@ def _drawing(graph: nx.MultiDiGraph, positions: Positions, look: Look) -> Networ
         names = (graph.nodes[source]["label"], graph.nodes[target]["label"])
         drawing.add_edge(source, target, id=key, **_edge(tie, bends[key], look, names))
         is_main = tie["kind"] == ARMS and {source, target} == set(PARTIES)
-        if is_main and tie["count"] and not tie["category"]:
+        if is_main and tie["at"] is None and not tie["category"]:
             drawing.add_node(f"count~{key}", edge=key, **_count(tie, look))
     return drawing
 
@@ -214,12 +215,16 @@ def _bends(graph: nx.MultiDiGraph) -> dict[str, float]:
     bends: dict[str, float] = {}
     for pair, ties in pairs.items():
         between_parties = set(pair) == set(PARTIES)
-        free = iter(_PARTY_BENDS if between_parties else _BENDS)
+        # However many there are, none lies on another.
+        free = chain(_PARTY_BENDS if between_parties else _BENDS, count(0.66, 0.04))
+        arms: Counter[str] = Counter()
         for is_other, key, source in sorted(ties):
             if between_parties and not is_other:
-                bends[key] = _ARMS_BEND  # one on each side, since each bends its own way
+                # On one side each, since each bends its own way; by category in a fan.
+                bends[key] = round(_ARMS_BEND + _FAN * arms[source], 3)
+                arms[source] += 1
             else:
-                bend = next(free, 0.0)
+                bend = next(free)
                 bends[key] = bend if source == pair[0] else -bend
     return bends
 

@@ -44,7 +44,7 @@ def tie_title(tie: dict[str, Any], names: tuple[str, str]) -> str:
         return f"{source} belongs to {target}"
     label = plain(tie["label"], 60)
     parts = [label[:1].lower() + label[1:]]
-    if tie["count"]:
+    if tie["at"] is None:
         parts.append(evidence_words(tie))
     else:  # one quarter's drawing counts evidence only
         parts.append(f"{count_words(tie['weight'], 'piece')} of evidence by then")

@@ -69,7 +69,7 @@ def controls(graph: nx.MultiDiGraph, everyone: nx.MultiDiGraph, choice: Choice) 
             **kept("depth"),
         )
         with st.popover("Unfold", icon=":material/account_tree:"):
-            _unfolding(everyone, choice)
+            _unfolding(everyone)
         with st.popover("Path", icon=":material/route:"):
             st.markdown("The shortest chains of ties between two actors, with their evidence.")
             for key, label, value in zip(
@@ -85,10 +85,10 @@ def controls(graph: nx.MultiDiGraph, everyone: nx.MultiDiGraph, choice: Choice) 
                 )
 
 
-def _unfolding(everyone: nx.MultiDiGraph, choice: Choice) -> None:
+def _unfolding(everyone: nx.MultiDiGraph) -> None:
     within = Counter(side for node, side in everyone.nodes(data="side") if node != side)
     names = dict(everyone.nodes(data="label"))
-    sides = sorted({*within, *choice.unfold} - {EVERY}, key=lambda side: (-within[side], side))
+    sides = sorted({*within, *chosen("unfold")} - {EVERY}, key=lambda side: (-within[side], side))
 
     def labelled(side: str) -> str:
         if side == EVERY:
@@ -163,7 +163,8 @@ def _pills(
     widget, state = f"network_{key}", st.session_state
     shown = [code for code in codes if code not in hidden and code.split(".")[0] not in hidden]
     # A button that is gone for now keeps hiding what it hid.
-    elsewhere = [code for code in sorted(hidden) if code not in codes]
+    kinds = {*codes, *(code.split(".")[0] for code in codes)}
+    elsewhere = [code for code in sorted(hidden) if code not in kinds]
     if state.get(widget) != shown:
         state[widget] = shown
 

@@ -26,7 +26,7 @@ def tie_rows(graph: nx.MultiDiGraph) -> pd.DataFrame:
             "Tie": tie["label"],
             "Evidence": tie["weight"],
             "Statements": len(tie["statement_ids"]),
-            "Records": tie["count"] or None,
+            "Records": tie["count"],
             "From year": tie["first_year"],
             "To year": tie["last_year"],
         }

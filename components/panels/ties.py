@@ -1,5 +1,6 @@
 """The network page: the graph, its legend, and the evidence behind a node or an edge."""
 
+from dataclasses import replace
 from functools import lru_cache
 
 import networkx as nx
@@ -39,9 +40,12 @@ def network_page(visit: Visit) -> None:
         visit: The visit.
     """
     choice = current_choice()
+    _say_misread(visit, choice)
+    # What isn't there must not become a layout of its own.
+    known = {EVERY, *visit.dataset.actors["side_id"]}
+    choice = replace(choice, unfold=choice.unfold & known)
     every = _graph(visit.selected, choice.unfold, choice.by_category)
     everyone = _graph(visit.selected, frozenset({EVERY}), False)
-    _say_misread(visit, choice)
     controls(every, everyone, choice)
     legend(every, choice, visit.look.palette)
     kept = without(every, choice.hidden_ties, choice.hidden_actors)

@@ -29,6 +29,7 @@ def tie(kind: str, category: str = "", **given: Any) -> dict[str, Any]:
         "first_year": 2020,
         "last_year": None,
         "is_past": False,
+        "at": None,
     } | given
     said = [key for key in made["told"] if not key.startswith("relation:")]
     return {"weight": len(made["told"]), "independent_count": len(said)} | made

@@ -68,6 +68,7 @@ def test_a_quarter_shows_what_had_begun_and_fades_what_is_over() -> None:
         "b~c~alliance": False,
     }
     assert not at_quarter(graph, quarter_of(date(2019, 12, 31)))
+    assert {at for *_, at in later.edges(data="at")} == {quarter_of(date(2021, 9, 30))}
     assert graph.number_of_edges() == 2
     assert len(quarters(graph)) == 7
     assert [quarter_text(turn) for turn in turning_quarters(graph)] == [

@@ -4,6 +4,7 @@ import ast
 import json
 import re
 import unicodedata
+from datetime import date
 from pathlib import Path
 
 import networkx as nx
@@ -13,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 from components import network
 from components.network.graph import build_graph
 from components.network.layout import positions, stable_positions
+from components.network.narrowing import at_quarter
 from components.network.pyvis_graph import to_pyvis, vis_folder
 from components.network.style import SHAPES, tie_style
 from components.network.wire import packed
@@ -110,6 +112,34 @@ def test_edges_of_a_pair_lie_apart() -> None:
         away = 1 if edge["from"] == "russia" else -1
         bends.add(smooth["roundness"] * turn * away)
     assert len(bends) == len(kinds)
+
+
+def test_arms_of_many_categories_lie_apart_on_their_own_side() -> None:
+    graph = nx.MultiDiGraph()
+    for number in range(12):
+        joined(graph, "iran", "russia", tie("arms", category=f"c{number:02}"))
+        joined(graph, "russia", "iran", tie("arms", category=f"c{number:02}"))
+        joined(graph, "iran", "syria", tie("arms", category=f"c{number:02}"))
+    drawn = draw(graph)
+    assert not any("edge" in node for node in drawn["nodes"])  # no number speaks for one alone
+    for ends in (("iran", "russia"), ("russia", "iran"), ("iran", "syria")):
+        bends = {
+            (edge["smooth"]["type"], edge["smooth"]["roundness"])
+            for edge in drawn["edges"]
+            if (edge["from"], edge["to"]) == ends
+        }
+        assert len(bends) == 12
+
+
+def test_a_quarter_is_drawn_without_the_numbers_of_all_time() -> None:
+    graph = nx.MultiDiGraph()
+    spans = [(date(2022, 8, 1), date(2022, 9, 1))]
+    joined(graph, "iran", "russia", tie("arms", spans=spans, told={"s1": 1, "s2": 10**6}))
+    assert any("edge" in node for node in draw(graph)["nodes"])
+    (edge,) = draw(at_quarter(graph, 2023 * 4))["edges"]
+    assert not any("edge" in node for node in draw(at_quarter(graph, 2023 * 4))["nodes"])
+    assert edge["title"] == "Iran → Russia: arms, 1 piece of evidence by then, since 2020"
+    assert edge["color"]["opacity"] < 1
 
 
 def test_arms_lie_on_top_and_more_statements_are_thicker() -> None:
