@@ -69,7 +69,6 @@ def moves_chart(
     )
     pixels = _NARROW_PIXELS if is_narrow else _WIDE_PIXELS
     shown = [(turn, name) for turn, name in turns if start <= turn.toordinal() <= end]
-    turn_lines(draft, shown, pixels / (end - start))
     for number, rows in enumerate(moved):
         top = number * lane + head + 12
         heights = {code: top + place * _PITCH for place, code in enumerate(codes)}
@@ -137,6 +136,7 @@ def moves_chart(
         ticklen=4,
         tickcolor=tokens.rule,
     )
+    turn_lines(draft, shown, pixels / (end - start))
     return draft.figure()
 
 

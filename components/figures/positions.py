@@ -241,15 +241,18 @@ def turn_lines(draft: Draft, turns: Sequence[tuple[date, str]], pixels_a_day: fl
         )
         half = text_width(plain(name, 40), 12) / 2 + 4
         middle = number * pixels_a_day
-        if all(abs(middle - place) >= half + other for place, other in taken):
-            taken.append((middle, half))
+        # A name that would be cut at the right edge stands to the left of its line.
+        is_last = middle + half > draft.layout["xaxis"]["range"][1] * pixels_a_day
+        centre = middle - half if is_last else middle
+        if all(abs(centre - place) >= half + other for place, other in taken):
+            taken.append((centre, half))
             draft.note(
                 plotly(name, 40),
                 x=number,
                 y=1,
                 yref="paper",
                 yshift=11,
-                xanchor="center",
+                xanchor="right" if is_last else "center",
                 font={"color": tokens.ink3},
             )
 

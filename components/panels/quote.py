@@ -10,6 +10,7 @@ from components.panels.address import query_for
 from components.panels.citation import cite_button
 from components.panels.evidence import letter_words, quotation_text, source_link
 from components.panels.figure import small
+from components.panels.settings import set_setting, setting
 from components.panels.visit import Visit
 from components.text import date_words, markdown
 from data.load import records
@@ -33,31 +34,39 @@ def position_badge(names: Names, code: str) -> str:
     return f"{mark} {markdown(names.label('positions', code))}"
 
 
-def view_cards(visit: Visit, views: pd.DataFrame, *, uncited: str = "") -> None:
+def view_cards(
+    visit: Visit, views: pd.DataFrame, *, uncited: str = "", is_views_page: bool = False
+) -> None:
     """Shows views as cards.
 
     Args:
         visit: The visit.
         views: As `view_table` gives them.
         uncited: A view that can be cited elsewhere on the page.
+        is_views_page: Whether the page can show one of them alone.
     """
     names, sources = names_of(visit.selected.known), visit.selected.known.sources
     publisher_of = dict(zip(sources["source_id"], sources["publisher_id"], strict=True))
     with st.grid("auto", min_column_width=310, border=True):
         for row in records(views):
             with st.container():
-                _card(visit, row, names, publisher_of, is_citable=row.view_id != uncited)
+                _card(visit, row, names, publisher_of)
+                if row.view_id != uncited:
+                    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+                        cite_button(visit, "view", row.view_id)
+                        _address(visit, row.view_id, is_views_page=is_views_page)
 
 
-def _card(
-    visit: Visit, row: Any, names: Names, publisher_of: Mapping[str, str], *, is_citable: bool
-) -> None:
+def _card(visit: Visit, row: Any, names: Names, publisher_of: Mapping[str, str]) -> None:
     if row.position_code != "none":
         st.badge(position_badge(names, row.position_code), color="gray")
     quotation_text(row)
     small("In our words:" if row.quotation else "Position, in our words:")
     st.markdown(markdown(row.summary))
-    visit.speaker_link(row.person_id, f"**{markdown(row.person)}**")
+    if setting("who") == row.person_id and st.session_state.get("address_page") == "person":
+        st.markdown(f"**{markdown(row.person)}**")
+    else:
+        visit.speaker_link(row.person_id, f"**{markdown(row.person)}**")
     then = ", ".join(markdown(part) for part in (row.role, row.organisation) if part)
     kind = markdown(names.label("role_kinds", row.role_kind_code))
     topic = markdown(names.label("topics", row.topic_code))
@@ -75,20 +84,28 @@ def _card(
         small(f":material/query_stats: Expected: {markdown(row.forecast)}")
     for transfer in row.transfer_ids:
         visit.record_link(transfer, f":small[{markdown(names.transfers[transfer])}]")
-    if is_citable:
-        with st.container(horizontal=True, gap="xsmall"):
-            cite_button(visit, "view", row.view_id)
-            _address(visit, row.view_id)
 
 
-def _address(visit: Visit, view_id: str) -> None:
+def _address(visit: Visit, view_id: str, *, is_views_page: bool) -> None:
     """A link to the view alone, as known on the day that is asked for."""
+    tip = "Shows this view alone, under an address to pass on"
+    if is_views_page:
+        st.button(
+            "Link",
+            icon=":material/link:",
+            type="tertiary",
+            key=f"address_{view_id}",
+            help=tip,
+            on_click=set_setting,
+            args=("view", view_id),
+        )
+        return
     query = query_for(Selection(as_of=visit.selection.as_of))
     st.page_link(
         visit.pages["views"],
-        label=":small[Link]",
+        label="Link",
         icon=":material/link:",
         query_params={**query, "view": [view_id]},
-        help="Opens the address of this view alone, to copy or to pass on",
+        help=tip,
         width="content",
     )

@@ -32,7 +32,8 @@ def _choice(visit: Visit) -> None:
     st.selectbox(
         "Person or body",
         options,
-        index=None,
+        # A choice that is made can be changed; the cross that empties it would be too small.
+        index=0 if setting("who") else None,
         format_func=labels.__getitem__,
         placeholder=f"Any of {len(options)}",
         **kept("who"),

@@ -50,7 +50,7 @@ def _named(visit: Visit) -> None:
             )
         else:
             st.markdown("**The view that this link names**")
-            view_cards(visit, view_table(visit.selected, row))
+            view_cards(visit, view_table(visit.selected, row), is_views_page=True)
         st.button("Back to all views", icon=":material/undo:", on_click=set_setting, args=("view",))
 
 
@@ -68,7 +68,7 @@ def _cards(visit: Visit, table: pd.DataFrame) -> None:
     if pages > 1:
         first = (page - 1) * _PER_PAGE + 1
         small(f"{first} to {first + len(shown) - 1} of {len(rows)}")
-    view_cards(visit, shown, uncited=setting("view"))
+    view_cards(visit, shown, uncited=setting("view"), is_views_page=True)
     if pages > 1:
         if str(page) != setting("page"):
             set_setting("page", str(page))

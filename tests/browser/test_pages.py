@@ -12,6 +12,7 @@ PATHS = (
     "/ledger",
     "/network",
     "/views",
+    "/person?who=nikita-smagin",
     "/record",
     "/statements",
     "/method",
@@ -31,7 +32,7 @@ _BLANK = """() => [
     .filter(table => table.checkVisibility() && !table.querySelector('canvas')),
   ...[...document.images].filter(image => image.complete && !image.naturalWidth),
 ].map(element => element.outerHTML.slice(0, 120))"""
-_CHARTED = ("/", "/timeline", "/ledger", "/views", "/record", "/statements")
+_CHARTED = ("/", "/timeline", "/ledger", "/record", "/statements")
 
 
 def serious_findings(page: Page) -> list[str]:
