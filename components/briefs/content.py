@@ -121,6 +121,11 @@ def _quoted(row: Any) -> str:
     return f" In their words: “{isolated(plain(words))}”" if words else ""
 
 
+def _amount(amount: Any, unit: str) -> str:
+    words = range_words(amount.low, amount.high)
+    return f"{words} {unit}" if words else ""
+
+
 def _transfers(view: Excerpt, notes: _Notes) -> Section:
     table = transfer_table(view.selected)
     names = names_of(view.selected.known)
@@ -133,15 +138,14 @@ def _transfers(view: Excerpt, notes: _Notes) -> Section:
                 (
                     row.name,
                     f"{row.supplier} → {row.recipient}",
-                    range_words(row.promised.low, row.promised.high),
-                    range_words(row.arrived.low, row.arrived.high),
+                    _amount(row.promised, names.label("units", row.unit_code)),
+                    _amount(row.arrived, names.label("units", row.unit_code)),
                     status_words(assessment, view.selected),
-                    names.label("units", row.unit_code),
                 ),
                 notes.of_statements(assessment.reasons),
             )
         )
-    columns = ("Transfer", "Direction", "Promised", "Arrived", "Status", "Unit")
+    columns = ("Transfer", "Direction", "Promised", "Arrived", "Status")
     said = "The notes are the statements that make the status. Numbers are the speakers’ own."
     return Section("Transfers", f"{intro} {said}", columns, tuple(lines))
 
@@ -369,6 +373,23 @@ def brief_content(
     )
 
 
+def note_runs(notes: Sequence[int]) -> list[tuple[int, int]]:
+    """Numbers of notes as runs, first and last of each; two neighbours are no run."""
+    runs: list[tuple[int, int]] = []
+    for number in sorted(notes):
+        if runs and number == runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], number)
+        else:
+            runs.append((number, number))
+    return [
+        part
+        for first, last in runs
+        for part in ([(first, last)] if last - first != 1 else [(first, first), (last, last)])
+    ]
+
+
 def note_marks(notes: Sequence[int]) -> str:
-    """Numbers of notes as they stand behind a text: `1, 4`."""
-    return ", ".join(map(str, notes))
+    """Numbers of notes as they stand behind a text: `1, 4–7`."""
+    return ", ".join(
+        str(first) if first == last else f"{first}–{last}" for first, last in note_runs(notes)
+    )

@@ -118,7 +118,8 @@ def _widths(table: Any, section: Section) -> None:
         for place in range(len(section.columns))
     ]
     weights = [
-        max(len(name), 11, min(size, 70)) for name, size in zip(section.columns, held, strict=True)
+        max(2 * len(name), 11, min(size, 70))
+        for name, size in zip(section.columns, held, strict=True)
     ]
     table.autofit = False
     for place, weight in enumerate(weights):

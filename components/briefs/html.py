@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from html import escape
 from urllib.parse import urlsplit
 
-from components.briefs.content import NOTHING_CONTESTED, Brief, Line, Section
+from components.briefs.content import NOTHING_CONTESTED, Brief, Line, Section, note_runs
 from components.text import plain
 
 _STYLE = """
@@ -50,7 +50,10 @@ def _text(words: str) -> str:
 
 
 def _marks(notes: Sequence[int]) -> str:
-    links = ", ".join(f'<a href="#note-{n}">{n}</a>' for n in notes)
+    links = ", ".join(
+        "–".join(f'<a href="#note-{n}">{n}</a>' for n in dict.fromkeys(run))
+        for run in note_runs(notes)
+    )
     return f"<sup>{links}</sup>" if links else ""
 
 

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from components.briefs import chart_image
-from components.briefs.content import MOST_ROWS, NO_CHART, Chart, brief_content
+from components.briefs.content import MOST_ROWS, NO_CHART, Chart, brief_content, note_marks
 from components.briefs.docx import brief_docx
 from components.briefs.html import brief_html
 from data.exports.excerpt import excerpt
@@ -171,6 +171,11 @@ def test_a_chart_goes_in_with_its_words(ledger):
     assert NO_CHART not in text
     document = docx.Document(io.BytesIO(brief_docx(brief)))
     assert len(document.inline_shapes) == 1
+
+
+def test_runs_of_notes_are_drawn_together():
+    assert note_marks((1, 2, 3, 5, 7, 8)) == "1–3, 5, 7, 8"
+    assert note_marks(()) == ""
 
 
 FIGURE = '{"data": [{"type": "bar", "y": [1, 2]}], "layout": {}}'
