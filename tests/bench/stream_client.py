@@ -102,7 +102,9 @@ class StreamClient:
         self._fragments: dict[str, str] = {}
         self._kept: dict[str, tuple[ForwardMsg, int]] = {}
         self._states: dict[str, WidgetState] = {}
-        self._page, self._query = "", ""
+        # A page is asked for by its name first and by the hash that the server gave it later:
+        # a name means that the reader came anew.
+        self._page, self._script, self._query = "", "", ""
         self._options: dict[str, Any] = {
             "additional_headers": dict(headers or {}),
             "compression": "deflate" if is_compressed else None,
@@ -168,7 +170,7 @@ class StreamClient:
             page: Path of the page without a slash; "" for the first one.
             query: Keys and values of the link.
         """
-        self._page, self._query = page, urlencode(query)
+        self._page, self._script, self._query = page, "", urlencode(query)
         self._states.clear()
         return await self.rerun()
 
@@ -205,7 +207,8 @@ class StreamClient:
         message = BackMsg()
         client = message.rerun_script
         client.query_string = self._query
-        client.page_name = self._page
+        client.page_name = "" if self._script else self._page
+        client.page_script_hash = self._script
         client.fragment_id = fragment
         client.cached_message_hashes.extend(self._kept)
         client.widget_states.CopyFrom(WidgetStates(widgets=list(self._states.values())))
@@ -247,6 +250,8 @@ class StreamClient:
             name = self._note(message.delta, run, time.perf_counter() - start)
         elif kind == "new_session":
             self.session = message.new_session.initialize.session_id or self.session
+        elif kind == "navigation":
+            self._script = message.navigation.page_script_hash
         elif kind == "page_info_changed":
             run.query = self._query = message.page_info_changed.query_string
         run.sizes[name] += size
