@@ -18,7 +18,7 @@ from components.panels.tours import tour_band
 from components.panels.viewport import current_look, watch_viewport
 from components.panels.visit import PageEndError, Visit, permalink, set_visit
 from dashboard.dataset import current_dataset
-from dashboard.navigation import PAGES, build_pages, navigation_bar
+from dashboard.navigation import EVERY_PAGE, PAGES, build_pages, navigation_bar
 from data.exports.excerpt import excerpt
 from data.load import Dataset
 from data.package import PackageError
@@ -75,7 +75,7 @@ def _show(dataset: Dataset) -> None:
         share_popover(selection, dataset.version, name, page.title)
         shown = selection if name == "record" else replace(selection, record="")
         address = permalink(selection, name, version=dataset.version)
-        question = next(entry.question for entry in PAGES if entry.name == name)
+        question = next(entry.question for entry in EVERY_PAGE if entry.name == name)
         download_dialog(excerpt(dataset, shown, address), name, question)
 
 

@@ -44,6 +44,8 @@ SUBPAGES: tuple[PageEntry, ...] = (
     PageEntry("person", "Person or body", "app_pages/person.py", "What has one speaker said?"),
 )
 
+EVERY_PAGE = (*PAGES, *SUBPAGES)
+
 
 def build_pages() -> dict[str, StreamlitPage]:
     """The pages as Streamlit takes them, by name; the first is the default."""
@@ -54,7 +56,7 @@ def build_pages() -> dict[str, StreamlitPage]:
             url_path=entry.name if number else "",
             default=number == 0,
         )
-        for number, entry in enumerate((*PAGES, *SUBPAGES))
+        for number, entry in enumerate(EVERY_PAGE)
     }
 
 

@@ -11,12 +11,12 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import dataset as shared
 from dashboard.api import api_routes
-from dashboard.navigation import PAGES, SUBPAGES
+from dashboard.navigation import EVERY_PAGE, PAGES
 from data.load import Dataset, load_dataset
 from data.package import FOLDER
 
 MAIN = Path(__file__).resolve().parents[2] / "dashboard" / "main.py"
-FILES = {entry.name: entry.file for entry in (*PAGES, *SUBPAGES)}
+FILES = {entry.name: entry.file for entry in EVERY_PAGE}
 SECONDS = 60
 _ESCAPED = re.compile(r"\\([^A-Za-z0-9\s])")
 _COUNT = re.compile(r"\*\*(\d+) of (\d+)\*\* transfers shown")

@@ -26,6 +26,7 @@ from tests.data.strategies import (
     random_dataset,
     selections,
     small_dataset,
+    view_filters,
 )
 
 LAW = settings(max_examples=15, deadline=None)
@@ -629,7 +630,8 @@ def test_whose_column_a_speaker_stands_in(speaker: str, is_official: str, side: 
 @LAW
 @given(st.data(), datasets)
 def test_a_facet_counts_what_choosing_it_gives(data: st.DataObject, dataset: Dataset) -> None:
-    selection = data.draw(selections(dataset))
+    facets = data.draw(view_filters(dataset))
+    selection = replace(data.draw(selections(dataset, q=st.just(""))), views=facets)
     selected = selection.apply(dataset)
     labels = choices(dataset).labels
     for facet in FACETS:
