@@ -17,6 +17,7 @@ MAX_QUERY_LENGTH = 200
 _JOINERS = dict.fromkeys((0x200C, 0x200D))
 # Keys whose values are actors.
 ACTOR_KEYS = ("actor", "person", "organisation", "about")
+DAYS_ACCEPTED = "days from 1900-01-01 to 2100-12-31, written YYYY-MM-DD"
 _EARLIEST, _LATEST = date(1900, 1, 1), date(2100, 12, 31)
 
 
@@ -114,6 +115,15 @@ def choices(dataset: Dataset) -> Choices:
     return Choices(dataset)
 
 
+def read_day(text: str) -> date | None:
+    """A day of a link; None for what is no day, or none that links know."""
+    try:
+        read = dates.parse_iso_day(text)
+    except dates.DateError:
+        return None
+    return read if _EARLIEST <= read <= _LATEST else None
+
+
 def from_query(
     pairs: Iterable[tuple[str, str]], dataset: Dataset
 ) -> tuple[Selection, tuple[QueryProblem, ...]]:
@@ -151,14 +161,9 @@ def from_query(
         return tuple(found)
 
     def day(key: str, value: str) -> date | None:
-        try:
-            read = dates.parse_iso_day(value)
-        except dates.DateError:
-            read = None
-        if read is None or not _EARLIEST <= read <= _LATEST:
-            accepts = "days from 1900-01-01 to 2100-12-31, written YYYY-MM-DD"
-            problems.append(QueryProblem(key, value, accepts))
-            return None
+        read = read_day(value)
+        if read is None:
+            problems.append(QueryProblem(key, value, DAYS_ACCEPTED))
         return read
 
     def periods() -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from data.exports.corrections import corrections_of
 from data.exports.excerpt import Excerpt
 from data.load import Dataset, records
 from data.query_string import ACTOR_KEYS
@@ -100,7 +101,7 @@ def closure(excerpt: Excerpt) -> Dataset:
     )
     actors = _ids(closed.actors, "actor_id") | _asked_for(selection, dataset)
     closed = replace(closed, actors=_keep(dataset.actors, "actor_id", actors))
-    return replace(closed, corrections=_corrections(closed, excerpt))
+    return replace(closed, corrections=corrections_of(closed, selection.as_of))
 
 
 def _asked_for(selection: Selection, dataset: Dataset) -> set[str]:
@@ -119,18 +120,3 @@ def _asked_for(selection: Selection, dataset: Dataset) -> set[str]:
             named.add(row.actor_id)
     lineage = dict(zip(dataset.actors["actor_id"], dataset.actors["lineage"], strict=True))
     return {above for actor in named for above in lineage[actor]}
-
-
-def _corrections(closed: Dataset, excerpt: Excerpt) -> pd.DataFrame:
-    """Corrections of the rows that are there, up to the as-known date."""
-    corrections = excerpt.dataset.corrections
-    if excerpt.selection.as_of is not None:
-        day = pd.Timestamp(excerpt.selection.as_of)
-        corrections = corrections[corrections["corrected_date_latest"] <= day]
-    held = []
-    for row in records(corrections):
-        table = excerpt.dataset.package.by_name.get(row.table_name)
-        frame = getattr(closed, row.table_name, None) if table else None
-        key = table.primary_key[0] if table else ""
-        held.append(frame is not None and row.record_id in set(frame[key]))
-    return corrections[pd.Series(held, index=corrections.index, dtype="bool")]

@@ -8,16 +8,15 @@ each format writes them as it can.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 import pandas as pd
 
+from data.exports.columns import NOTES, Kind, ends_note, ids_note
 from data.exports.excerpt import Excerpt
 from data.exports.tables import TABLES, Row, ordered, shaped_rows
 from data.load import records
 from data.queries.names import Names, names_of
-
-Kind = Literal["text", "day", "number", "boolean", "list"]
 
 # Column → the column of names that follows it, and which names those are.
 _NAMED: Mapping[str, tuple[str, str]] = {
@@ -37,20 +36,11 @@ _NAMED: Mapping[str, tuple[str, str]] = {
 _OWN_NAME = ("transfers", "events")  # these tables have the name in a column of their own
 _SHAPED_LISTS = ("reasons", "also_claimed")
 _NOTES: Mapping[str, str] = {
-    "stage": "Furthest stage that a counted statement asserts; computed.",
-    "standing": "How well that stage is supported; computed.",
-    "reasons": "Statements that give the standing.",
-    "also_claimed": "Statements graded improbable, which move nothing.",
-    "direction_code": "Which way it goes, by the parties' sides; computed.",
-    "category_code": "Category of its system.",
+    **NOTES,
     "counts": "True if it can move a status on the as-known date.",
     "grade": "Letter of the publisher and digit of the statement.",
     "source_title": "Title of the source.",
     "source_url": "Address of the source.",
-    "publisher": "Who issued the source.",
-    "reliability_code": "Letter of the publisher, A to F.",
-    "original_publisher": "Publisher of record, where a copy was read.",
-    "side_id": "The state or group that the actor belongs to in the end.",
 }
 
 
@@ -91,12 +81,11 @@ def _note(view: Excerpt, table: str, column: str) -> str:
         if field.name == column:
             return field.description
         if column in (f"{field.name}_earliest", f"{field.name}_latest"):
-            end = "First" if column.endswith("earliest") else "Last"
-            return f"{end} day that {field.name} allows."
+            return ends_note(field.name, column.rpartition("_")[2])
     named = next((key for key, (name, _) in _NAMED.items() if name == column), "")
     if named:
         return f"Name that {named} stands for."
-    return _NOTES.get(column, f"Ids, from {column.removesuffix('_ids')}s." if column else "")
+    return _NOTES.get(column, ids_note(column))
 
 
 def _named_row(table: str, row: Row, names: Names) -> Row:

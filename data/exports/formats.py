@@ -10,8 +10,9 @@ import json
 from typing import Any
 
 from data.exports.cells import guarded
+from data.exports.columns import Kind
 from data.exports.excerpt import Excerpt
-from data.exports.flat import FlatTable, Kind
+from data.exports.flat import FlatTable
 from data.exports.tables import TABLES, ordered, shaped_rows
 from data.exports.wording import selection_words
 from data.receipt import receipt

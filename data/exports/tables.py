@@ -6,12 +6,14 @@ it: its links name all that was known by that day.
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 
+from data.exports.corrections import corrections_of
 from data.exports.excerpt import of_record
 from data.load import Dataset, records
 from data.selection import Selected
@@ -122,7 +124,7 @@ def _source(row: Row, links: _Links) -> Row:
     return row
 
 
-def _delivery(row: Row, _: _Links) -> Row:
+def _as_it_is(row: Row, _: _Links) -> Row:
     return row
 
 
@@ -145,7 +147,7 @@ TABLES: Mapping[str, OpenTable] = {
     "transfers": OpenTable(
         ("transfer_id",), _transfer, "Commitments and flows, with their stage and standing."
     ),
-    "deliveries": OpenTable(("delivery_id",), _delivery, "Dated quantities of a transfer."),
+    "deliveries": OpenTable(("delivery_id",), _as_it_is, "Dated quantities of a transfer."),
     "events": OpenTable(
         ("event_id",), _event, "Dated occurrences that aren't transfers, with their standing."
     ),
@@ -157,6 +159,19 @@ TABLES: Mapping[str, OpenTable] = {
     "actors": OpenTable(("actor_id",), _actor, "Who supplies, receives, acts or speaks."),
     "sources": OpenTable(("source_id",), _source, "The documents, with publisher and grade."),
 }
+# What the rows of the others refer to, and what was mended in them.
+SUPPORTING: Mapping[str, OpenTable] = {
+    "systems": OpenTable(("system_id",), _as_it_is, "What is transferred, with category."),
+    "publishers": OpenTable(
+        ("publisher_id",), _as_it_is, "Who issues the documents, with grade and its reason."
+    ),
+    "corrections": OpenTable(
+        ("corrected_date_earliest", "correction_id"),
+        _as_it_is,
+        "What rows said wrongly, what they say now, and why.",
+    ),
+}
+ALL_TABLES: Mapping[str, OpenTable] = {**TABLES, **SUPPORTING}
 
 
 def _plain(value: Any) -> Any:
@@ -178,7 +193,7 @@ def shaped_rows(name: str, frame: pd.DataFrame, known: Dataset) -> list[Row]:
     """Shapes rows of one table.
 
     Args:
-        name: A key of `TABLES`.
+        name: A key of `ALL_TABLES`.
         frame: The rows, in the order they shall stand in.
         known: All that was public on the same day, for the links.
 
@@ -187,14 +202,27 @@ def shaped_rows(name: str, frame: pd.DataFrame, known: Dataset) -> list[Row]:
     """
     links, columns = _links(known), list(frame.columns)
     return [
-        TABLES[name].complete(dict(zip(columns, map(_plain, row), strict=True)), links)
+        ALL_TABLES[name].complete(dict(zip(columns, map(_plain, row), strict=True)), links)
         for row in records(frame)
     ]
 
 
 def ordered(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     """Rows of one table in the table's order."""
-    return frame.sort_values(list(TABLES[name].order), kind="stable", na_position="first")
+    return frame.sort_values(list(ALL_TABLES[name].order), kind="stable", na_position="first")
+
+
+def _with_supporting(rows: Dataset, as_of: date | None) -> Dataset:
+    """Narrows the supporting tables to what the rows of the others refer to."""
+    systems = {*rows.transfers["system_id"], *rows.events["system_id"].dropna()}
+    sources = rows.sources
+    issuers = {*sources["publisher_id"], *sources["original_publisher_id"].dropna()}
+    rows = replace(
+        rows,
+        systems=rows.systems[rows.systems["system_id"].isin(systems)],
+        publishers=rows.publishers[rows.publishers["publisher_id"].isin(issuers)],
+    )
+    return replace(rows, corrections=corrections_of(rows, as_of))
 
 
 def table_rows(
@@ -203,7 +231,7 @@ def table_rows(
     """Shapes one page of one table.
 
     Args:
-        name: A key of `TABLES`.
+        name: A key of `ALL_TABLES`.
         selected: What the filters leave.
         record: A transfer or event whose rows are asked for, or "".
         limit: Most rows of the page.
@@ -213,5 +241,31 @@ def table_rows(
         The rows of the page, in the table's order, and how many rows there are in all.
     """
     rows = of_record(selected.rows, selected.known, record) if record else selected.rows
+    if name in SUPPORTING:
+        rows = _with_supporting(rows, selected.selection.as_of)
     frame = ordered(name, getattr(rows, name))
     return shaped_rows(name, frame.iloc[offset : offset + limit], selected.known), len(frame)
+
+
+def id_column(name: str) -> str:
+    """Column of the ids of one table's rows."""
+    return ALL_TABLES[name].order[-1]
+
+
+def one_row(name: str, selected: Selected, key: str) -> Row | None:
+    """Shapes one row.
+
+    Args:
+        name: A key of `ALL_TABLES`.
+        selected: On whose as-known date, and by whose lowest grade, it must be known.
+        key: Its id.
+
+    Returns:
+        The row, or None if it isn't known.
+    """
+    known = selected.known
+    if name in SUPPORTING:
+        known = _with_supporting(known, selected.selection.as_of)
+    frame: pd.DataFrame = getattr(known, name)
+    frame = frame[frame[id_column(name)] == key]
+    return next(iter(shaped_rows(name, frame, selected.known)), None)

@@ -14,8 +14,8 @@ from starlette.testclient import TestClient
 
 from dashboard import dataset as shared
 from dashboard.api import api_routes
-from dashboard.api_query import ALL_KEYS, MAX_LENGTH, MAX_LIMIT
-from data.exports.tables import TABLES
+from dashboard.api.query import ALL_KEYS, MAX_LENGTH, MAX_LIMIT
+from data.exports.tables import ALL_TABLES, TABLES
 from data.load import load_dataset
 from tests.data.package_fixture import (
     ROWS,
@@ -210,11 +210,16 @@ def test_words_of_any_script_stay_as_they_are(client):
 @pytest.mark.parametrize("path", ["/api", "/api/", "/api/v1", "/api/v1/"])
 def test_the_index_names_every_table_and_parameter(client, path):
     body = client.get(path).json()
-    assert list(body["tables"]) == list(TABLES)
+    assert list(body["tables"]) == list(ALL_TABLES)
     assert body["parameters"] == list(ALL_KEYS)
     for table in body["tables"].values():
         assert client.get(table["url"]).status_code == 200
     assert client.get(body["search"]["url"], params={"q": "drones"}).status_code == 200
+    for other in body["others"].values():
+        answer = client.get(
+            other["url"], params={"since": "2022-01-01"} if "changes" in other["url"] else {}
+        )
+        assert answer.status_code == 200, other
 
 
 # ── Parameters ───────────────────────────────────────────────────────────────────────────────────
@@ -434,16 +439,29 @@ def test_a_near_miss_is_suggested(client):
 
 
 @pytest.mark.parametrize(
-    "path", ["/api/v1/wombats", "/api/v2", "/api/v1/transfers/drones", "/api/%FF", "/api/v1/a%00"]
+    "path",
+    [
+        *("/api/v1/wombats", "/api/v2", "/api/v1x", "/api/%FF", "/api/v1/a%00", "/api/v1/%0A"),
+        *(
+            "/api/v1//transfers",
+            "/api//v1/transfers",
+            "/api/v1/transfers//",
+        ),
+        *("/api/v1/transfers.xlsx", "/api/v1/transfers.csv.csv", "/api/v1/transfers%2Ecsv%00"),
+        *("/api/v1/transfers/drones/x", "/api/v1/transfers/a%2Fb", "/api/v1/TRANSFERS"),
+        *("/api/v1/" + "x" * 20_000, "/api/v1/" + "/" * 500, "/api/v1/%E2%80%AE%3Cscript%3E"),
+    ],
+    ids=lambda path: path[:30],
 )
 def test_an_unknown_path_is_not_found(client, path):
     response = client.get(path)
     assert response.status_code == 404
-    assert response.json()["error"]["accepts"] == [*TABLES, "search"]
+    assert {*ALL_TABLES, "search"} <= {*response.json()["error"]["accepts"]}
+    assert len(response.content) < 2000
 
 
 def test_only_reading_is_allowed(client):
-    for method in ("POST", "PUT", "PATCH", "DELETE", "OPTIONS"):
+    for method in ("POST", "PUT", "PATCH", "DELETE", "TRACE"):
         response = client.request(method, "/api/v1/transfers")
         assert response.status_code == 405
         assert response.json()["error"]["message"]

@@ -10,7 +10,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from components.text import day_words
-from dashboard.api_query import MAX_LIMIT
+from dashboard.api.query import MAX_LIMIT
 from dashboard.navigation import PAGES
 from data.assessment import assess
 from data.exports.tables import TABLES

@@ -2,25 +2,45 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from difflib import get_close_matches
 from urllib.parse import unquote_to_bytes, urlencode
 
-from dashboard.api_ties import KEYS as TIE_KEYS
-from dashboard.api_ties import AskedTie, read_tie
+from dashboard.api.ties import KEYS as TIE_KEYS
+from dashboard.api.ties import AskedTie, read_tie
 from data.load import Dataset
 from data.page_settings import SETTING_KEYS
-from data.query_string import QueryProblem, from_query
-from data.selection import KEYS, Selection
+from data.query_string import DAYS_ACCEPTED, QueryProblem, from_query, read_day
+from data.selection import KEYS, UNSET, Selection
 
 DEFAULT_LIMIT, MAX_LIMIT = 1000, 10_000
 MAX_OFFSET = 1_000_000_000
 # Room for every filter at its longest; more is no question that a reader asks.
 MAX_LENGTH, MAX_PAIRS = 8192, 100
-ALL_KEYS = (*KEYS, *TIE_KEYS, "limit", "offset")
+PAGING = ("limit", "offset")
+SINCE = "since"
+ALL_KEYS = (*KEYS, *TIE_KEYS, *PAGING)
 # Keys of a page's link that don't choose rows: passed over, so that its query can be pasted.
-PASSED_OVER = SETTING_KEYS | {"v", "embed", "chart", "tour"}
+PASSED_OVER = SETTING_KEYS | {"v", "embed", "chart"}
 
 _COUNT = re.compile(r"[0-9]{1,10}")
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """What an endpoint accepts in its query.
+
+    Attributes:
+        keys: Its parameters.
+        required: Those that it can't do without.
+        limit: Rows of an answer where `limit` doesn't say.
+        most: The most that `limit` may say.
+    """
+
+    keys: tuple[str, ...] = ALL_KEYS
+    required: tuple[str, ...] = ()
+    limit: int = DEFAULT_LIMIT
+    most: int = MAX_LIMIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +52,34 @@ class Query:
         limit: Most rows to answer with.
         offset: Rows to skip first.
         tie: A tie of the network whose rows are asked for, or None.
+        since: The day after which something changed, or None.
     """
 
     selection: Selection
     limit: int
     offset: int
     tie: AskedTie | None = None
+    since: date | None = None
 
-    def next(self) -> str:
-        """The query string of the rows that follow."""
-        page = [("limit", str(self.limit)), ("offset", str(self.offset + self.limit))]
+    def to_query(self) -> list[tuple[str, str]]:
+        """The key–value pairs of what is asked for, without paging."""
         tie = self.tie.to_query() if self.tie else []
-        return urlencode([*self.selection.to_query(), *tie, *page])
+        since = [(SINCE, self.since.isoformat())] if self.since else []
+        return [*self.selection.to_query(), *tie, *since]
+
+    def page(self, offset: int) -> str:
+        """The query string of the rows from an offset on."""
+        page = [("limit", str(self.limit)), ("offset", str(offset))]
+        return urlencode([*self.to_query(), *page])
+
+    def pages(self, total: int) -> dict[str, str]:
+        """Query strings of the pages before and after this one, as far as there are any."""
+        found = {}
+        if self.offset:
+            found["prev"] = self.page(max(0, self.offset - self.limit))
+        if self.offset + self.limit < total:
+            found["next"] = self.page(self.offset + self.limit)
+        return found
 
 
 def _pairs(raw: bytes) -> tuple[list[tuple[str, str]], list[QueryProblem]]:
@@ -81,15 +117,33 @@ def _count(
     return default, [QueryProblem(key, " ".join(given), f"one whole number from {low} to {high}")]
 
 
+def _day(
+    pairs: list[tuple[str, str]], accepted: Accepted
+) -> tuple[date | None, list[QueryProblem]]:
+    """The day of `since`, where it is accepted."""
+    given = [value for name, value in pairs if name == SINCE and value]
+    if SINCE not in accepted.keys:
+        return None, []
+    days = {read_day(value) for value in given}
+    is_missing = not given and SINCE in accepted.required
+    if None in days or len(days) > 1 or is_missing:
+        return None, [QueryProblem(SINCE, " ".join(given), f"one day of {DAYS_ACCEPTED}")]
+    return days.pop() if days else None, []
+
+
+def _is_unset(key: str, value: str) -> bool:
+    return key in KEYS and value.strip().casefold() in ("", UNSET.get(key, ""))
+
+
 def read_query(
-    raw: bytes, dataset: Dataset, limits: tuple[int, int] = (DEFAULT_LIMIT, MAX_LIMIT)
+    raw: bytes, dataset: Dataset, accepted: Accepted
 ) -> tuple[Query, tuple[QueryProblem, ...]]:
     """Reads a query string.
 
     Args:
         raw: The query string as it came, undecoded.
         dataset: The dataset whose ids and names are accepted.
-        limits: Rows of an answer where `limit` doesn't say, and the most that it may say.
+        accepted: What may be asked for.
 
     Returns:
         What was understood, and every problem; with problems the query is wider than
@@ -97,13 +151,17 @@ def read_query(
     """
     pairs, problems = _pairs(raw)
     for key, value in pairs:
-        if key not in ALL_KEYS and key not in PASSED_OVER:
-            near = get_close_matches(key[:40].lower(), ALL_KEYS, n=1)
-            accepts = "nothing: the parameters are " + ", ".join(ALL_KEYS)
+        if key not in accepted.keys and key not in PASSED_OVER and not _is_unset(key, value):
+            near = get_close_matches(key[:40].lower(), accepted.keys, n=1)
+            accepts = "nothing: the parameters are " + ", ".join(accepted.keys or ("none",))
             problems.append(QueryProblem(key, value, accepts, "".join(near)))
     selection, misread = from_query(pairs, dataset)
     tie, bad_tie = read_tie(pairs, dataset)
-    limit, bad_limit = _count("limit", pairs, limits[0], (1, limits[1]))
+    limit, bad_limit = _count("limit", pairs, accepted.limit, (1, accepted.most))
     offset, bad_offset = _count("offset", pairs, 0, (0, MAX_OFFSET))
-    problems += [*misread, *bad_tie, *bad_limit, *bad_offset]
-    return Query(selection, limit, offset, tie), tuple(problems)
+    since, bad_since = _day(pairs, accepted)
+    if since and since > (selection.as_of or date.max):
+        text = f"a day up to the as-known date, {selection.as_of}"
+        bad_since = [QueryProblem(SINCE, since.isoformat(), text)]
+    problems += [*misread, *bad_tie, *bad_limit, *bad_offset, *bad_since]
+    return Query(selection, limit, offset, tie, since), tuple(problems)
