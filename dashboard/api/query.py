@@ -131,8 +131,13 @@ def _day(
     return days.pop() if days else None, []
 
 
-def _is_unset(key: str, value: str) -> bool:
-    return key in KEYS and value.strip().casefold() in ("", UNSET.get(key, ""))
+def _is_no_question(key: str, value: str) -> bool:
+    """True for what a page's link may hold though it chooses no rows."""
+    if key in KEYS:
+        return value.strip().casefold() in ("", UNSET.get(key, ""))
+    # A tie chooses rows, and so does a day; the timeline has a `since` that is none.
+    is_asking = (key == "tie" and value) or (key == SINCE and read_day(value))
+    return key in PASSED_OVER and not is_asking
 
 
 def read_query(
@@ -151,7 +156,7 @@ def read_query(
     """
     pairs, problems = _pairs(raw)
     for key, value in pairs:
-        if key not in accepted.keys and key not in PASSED_OVER and not _is_unset(key, value):
+        if key not in accepted.keys and not _is_no_question(key, value):
             near = get_close_matches(key[:40].lower(), accepted.keys, n=1)
             accepts = "nothing: the parameters are " + ", ".join(accepted.keys or ("none",))
             problems.append(QueryProblem(key, value, accepts, "".join(near)))
