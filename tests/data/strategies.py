@@ -13,7 +13,7 @@ from data.load import Dataset, load_dataset
 from data.package import FOLDER, read_package
 from data.query_string import choices
 from data.selection import Selection
-from data.view_filter import FACETS, ViewFilter
+from data.view_filter import FACETS, ViewFilter, view_facets
 from tests.data.package_fixture import ROWS, write_lines, write_package
 
 Rows = dict[str, list[dict[str, str]]]
@@ -393,13 +393,15 @@ periods = st.one_of(
 def view_filters(draw: st.DrawFn, dataset: Dataset) -> ViewFilter:
     """Facets of views, few enough values of each that some views fit."""
     facets = draw(st.lists(st.sampled_from(FACETS), max_size=3, unique=True))
-    labels = choices(dataset).labels
-    values = {
-        facet: draw(st.lists(periods, max_size=2))
-        if facet == "said"
-        else draw(some_of(sorted(labels[facet])))
-        for facet in facets
-    }
+    labels, present = choices(dataset).labels, view_facets(dataset).values
+    values = {}
+    for facet in facets:
+        told = {v for held in present.get(facet, {}).values() for v in held}
+        # Values that some view has come up more often than those that none has.
+        offered = sorted(told) * 4 + sorted(labels.get(facet, ()))
+        values[facet] = draw(
+            st.lists(periods, max_size=2).map(tuple) if facet == "said" else some_of(offered)
+        )
     return ViewFilter(**{facet: tuple(found) for facet, found in values.items()})
 
 
