@@ -100,6 +100,7 @@ SELECTIONS = (
     Selection(),
     Selection(as_of=date(2022, 11, 4)),
     Selection(direction="russia-iran", grade="B2"),
+    Selection(grade="B3"),  # keeps repeats of statements that are graded lower
     Selection(actors=("ukraine",), first=date(2024, 1, 1), last=date(2024, 6, 1)),
     Selection(q="shahed", standings=("contested", "denied"), as_of=date(2024, 9, 15)),
     Selection(record="su-35", as_of=date(2023, 3, 31)),
