@@ -11,7 +11,7 @@ RUN_READY := $(VENV)/.ready-run
 DEV_READY := $(VENV)/.ready-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check data bench soak docs constraints clean
+.PHONY: help run test check data bench soak shots docs constraints clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -45,6 +45,9 @@ bench: $(RUN_READY) ## Measure what readers wait for, beside the bars; never fai
 
 soak: $(DEV_READY) ## Let many readers in for long and see whether the server grows (MINUTES=30 VIEWERS=30)
 	@$(PY) -m tests.bench.soak --minutes $(or $(MINUTES),30) --viewers $(or $(VIEWERS),30)
+
+shots: $(DEV_READY) ## Take every page in four forms into build/shots, with what axe finds there (ONLY=record,event)
+	@$(PY) -m tests.browser.shots $(if $(ONLY),--only $(ONLY))
 
 docs: $(RUN_READY) ## Write the data dictionary of README.md from the contract
 	@$(PY) -m data.docs

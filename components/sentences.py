@@ -24,7 +24,7 @@ _ARRIVED = ("arrived", "under_way")
 
 
 def headline(table: pd.DataFrame) -> str:
-    """The answer to “who owes whom?” for the transfers shown.
+    """The answer to “who owes whom?” for the transfers shown, short enough for a title.
 
     Args:
         table: As `transfer_table` gives it.
@@ -34,20 +34,34 @@ def headline(table: pd.DataFrame) -> str:
     """
     if table.empty:
         return "No transfer fits this selection."
-    parts = []
-    for direction, giver, taker in (
-        ("iran-russia", "Iran", "Russia"),
-        ("russia-iran", "Russia", "Iran"),
-    ):
-        rows = table[table["direction_code"] == direction]
-        if rows.empty:
-            continue
-        arrived = int(rows["reach_code"].isin(_ARRIVED).sum())
+    parts = [
+        f"{way}: {len(rows[rows['reach_code'].isin(_ARRIVED)])} of {len(rows)} transfers arrived."
+        for way, rows in _both_ways(table)
+    ]
+    return " ".join(parts) or f"{count_words(len(table), 'transfer')} between other parties."
+
+
+def headline_rest(table: pd.DataFrame) -> str:
+    """What the headline leaves out: what is only said to have arrived, and the oldest promise.
+
+    Args:
+        table: As `transfer_table` gives it.
+
+    Returns:
+        Up to two sentences of plain text; "" where there is nothing to add.
+    """
+    said = []
+    for way, rows in _both_ways(table):
         alleged = int((rows["reach_code"] == "alleged").sum())
-        said = f", {alleged} more {'is' if alleged == 1 else 'are'} said to have" if alleged else ""
-        parts.append(f"{giver} to {taker}: {arrived} of {len(rows)} transfers arrived{said}.")
-    if not parts:
-        return f"{count_words(len(table), 'transfer')} between other parties."
+        if alleged:
+            said.append(f"{alleged} more from {way}")
+    parts = []
+    if said:
+        verb = "is" if said[0].startswith("1 ") and len(said) == 1 else "are"
+        parts.append(
+            f"{list_words(said)} {verb} said to have arrived, but a party denies it or one speaker "
+            "alone says so."
+        )
     waiting = table[
         (table["direction_code"] != "other")
         & table["open_days"].notna()
@@ -55,8 +69,19 @@ def headline(table: pd.DataFrame) -> str:
     ].sort_values("open_days", ascending=False)
     if not waiting.empty:
         first = next(records(waiting))
-        parts.append(f"{first.name}: promised {age_words(first.open_days)} ago, not arrived.")
+        parts.append(
+            "Longest open of the promises that are acknowledged or corroborated: "
+            f"{first.name}, for {age_words(first.open_days)}; no statement that counts says that "
+            "any arrived."
+        )
     return " ".join(parts)
+
+
+def _both_ways(table: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
+    """The two directions in words with their rows, where there are any."""
+    ways = (("iran-russia", "Iran to Russia"), ("russia-iran", "Russia to Iran"))
+    found = ((words, table[table["direction_code"] == code]) for code, words in ways)
+    return [(words, rows) for words, rows in found if not rows.empty]
 
 
 def _voices(statement_ids: Sequence[str], selected: Selected) -> list[str]:

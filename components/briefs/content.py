@@ -6,7 +6,13 @@ from typing import Any
 
 import pandas as pd
 
-from components.sentences import event_sentence, headline, status_sentence, status_words
+from components.sentences import (
+    event_sentence,
+    headline,
+    headline_rest,
+    status_sentence,
+    status_words,
+)
 from components.text import count_words, date_words, day_words, isolated, plain, range_words
 from data.citations.forms import chicago_note
 from data.citations.items import LedgerRecord, ledger_item, source_items
@@ -313,7 +319,8 @@ def _of_page(view: Excerpt, page: str, title: str, notes: _Notes) -> tuple[str, 
         )
         return title, finding, [_statements(view, latest, "latest first", notes)]
     sections = [make(view, notes) for make in _TABLES.get(page, (_transfers,))]
-    return title, headline(transfer_table(view.selected)), sections
+    table = transfer_table(view.selected)
+    return title, f"{headline(table)} {headline_rest(table)}".rstrip(), sections
 
 
 def _facts(view: Excerpt) -> tuple[tuple[str, str], ...]:

@@ -225,7 +225,8 @@ def _labels(
     right, day_pixels = scale
     pixels = _NARROW_PIXELS if draft.look.is_narrow else _WIDE_PIXELS
     room = min(330.0, pixels)
-    taken: list[tuple[float, bool, float, float]] = []
+    # Words over a stage and words under the next one share the gap between the two.
+    taken: list[tuple[float, float, float]] = []
     for stretch in reversed(stretches):
         place = place_of[stretch.status.stage_code] if stretch.status else 0.0
         lines = label_lines(stretch, spoken, is_narrow=draft.look.is_narrow)
@@ -234,10 +235,10 @@ def _labels(
             width = min(max(text_width(line, 12) for line in shown), room)
             is_left = at + width > pixels
             low, high = (at - width, at) if is_left else (at, at + width)
-            slot = (place, is_above)
-            if low < 0 or any(t[:2] == slot and low < t[3] + 8 and t[2] - 8 < high for t in taken):
+            gap = place if is_above else place - 1
+            if low < 0 or any(t[0] == gap and low < t[2] + 8 and t[1] - 8 < high for t in taken):
                 continue
-            taken.append((*slot, low, high))
+            taken.append((gap, low, high))
             draft.note(
                 "<br>".join(fitted(line, room, 12) for line in shown),
                 x=stretch.start,

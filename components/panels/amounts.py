@@ -73,7 +73,7 @@ def amounts_chart(visit: Visit) -> None:
         key="amounts",
         alt=alt,
         reading=reading,
-        foot=footing(visit.selected.known, _RULES.get(unit, _NUMBERS)),
+        foot=footing(visit.selected, _RULES.get(unit, _NUMBERS)),
         is_clickable=True,
     )
     _outside(visit, unit)

@@ -10,7 +10,7 @@ import streamlit as st
 
 from components.panels.share import note_chart
 from components.text import count_words, day_words
-from data.load import Dataset
+from data.selection import Selected
 
 _CONFIG = {
     "displayModeBar": False,
@@ -30,13 +30,21 @@ def small(text: str, *, tip: str | None = None) -> None:
     st.markdown(f":small[:gray[{text}]]", help=tip)
 
 
-def footing(known: Dataset, counting_rule: str) -> str:
-    """Counting rule, sources and cut-off in one line."""
-    sources = count_words(len(known.sources), "document")
-    return (
-        f"Counting rule: {counting_rule} Sources: {sources}, listed under Data & method · data "
-        f"to {day_words(known.cut_off_date)}."
+def footing(selected: Selected, counting_rule: str) -> str:
+    """Counting rule, sources, and the last day that counts, in one line.
+
+    Args:
+        selected: What the selection shows.
+        counting_rule: Sentences that end in a full stop.
+    """
+    as_of, last = selected.selection.as_of, selected.known.cut_off_date
+    sources = count_words(len(selected.known.sources), "document")
+    day = (
+        f"as known on {day_words(as_of)}"
+        if as_of and as_of < last
+        else f"data to {day_words(last)}"
     )
+    return f"Counting rule: {counting_rule} Sources: {sources}, listed under Data & method · {day}."
 
 
 def clicked(event: Any) -> str | None:

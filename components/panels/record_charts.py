@@ -47,7 +47,7 @@ def lanes_section(
         key="lanes",
         alt=statement_lanes_alt(rows, groups, spacings[spacing or default]),
         foot=footing(
-            visit.selected.known,
+            visit.selected,
             "one mark is one statement; small marks tied to another repeat it and count once.",
         ),
         is_clickable=True,
@@ -117,7 +117,7 @@ def quantities_section(visit: Visit, transfer: Any, transfer_id: str) -> None:
             reading=f"In {labels[unit]}. A dot is one number, a bar a range, a fading bar “at "
             "least”. × means that the speaker says none came.",
             foot=footing(
-                visit.selected.known,
+                visit.selected,
                 "numbers stay with their speaker; nothing is added or averaged.",
             ),
             table=shown,

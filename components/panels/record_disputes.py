@@ -1,11 +1,13 @@
 """What is disputed about a transfer, each side one click away."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from components.panels.evidence import statement_list
 from components.panels.figure import small
 from components.panels.visit import Visit
-from components.text import count_words, list_words, markdown
+from components.text import count_words, list_words, markdown, plain
 from data.queries.disputes import Dispute, Side, disputes
 from data.queries.names import names_of
 
@@ -24,13 +26,13 @@ def disputes_section(visit: Visit, transfer_id: str) -> None:
         return
     st.header("Where accounts differ", anchor=False)
     for number, dispute in enumerate(found):
-        with st.container(
-            horizontal=True, gap="small", vertical_alignment="center", key=f"dispute_{number}"
-        ):
-            st.markdown(f"**{_question(visit, dispute)}**", width=230)
-            for place, side in enumerate(dispute.sides):
-                with st.popover(_side_words(visit, dispute, side, place), type="tertiary"):
-                    statement_list(visit, side.statement_ids)
+        # The question over its sides: beside them it would part them from each other.
+        with st.container(gap="xsmall", key=f"dispute_{number}"):
+            st.markdown(f"**{_question(visit, dispute)}**")
+            with st.container(horizontal=True, gap="small"):
+                for place, side in enumerate(dispute.sides):
+                    with st.popover(_side_words(visit, dispute, side, place)):
+                        statement_list(visit, side.statement_ids)
     small(
         "Each side opens its statements. Numbers may differ because they were counted on different "
         "days. Claims graded improbable stand among them, though they move no status."
@@ -48,9 +50,18 @@ def _side_words(visit: Visit, dispute: Dispute, side: Side, place: int) -> str:
     names, said = names_of(visit.selected.known), visit.selected.known.statements
     rows = said[said["statement_id"].isin(side.statement_ids)]
     speakers = [names.actors[key] for key in dict.fromkeys(rows["speaker_id"])]
+    # A button cuts what is longer than the page: a phone has room for one name.
+    named = 1 if visit.look.is_narrow else 2
     if dispute.kind != "stage":
-        return markdown(f"{side.words}: {list_words(speakers, 2)}")
+        return markdown(f"{side.words}: {_who(speakers, named)}")
     if place == 0:
         return f":material/add: {count_words(len(speakers), 'speaker says so', 'speakers say so')}"
     verb = "denies" if len(speakers) == 1 else "deny"
-    return f":red[:material/close:] {markdown(list_words(speakers, 2))} {verb} it"
+    return f":red[:material/close:] {markdown(_who(speakers, named))} {verb} it"
+
+
+def _who(speakers: Sequence[str], most: int) -> str:
+    """Names of those on one side, as short as a button needs them."""
+    shown = [plain(name, 36) for name in speakers[:most]]
+    rest = len(speakers) - len(shown)
+    return list_words([*shown, count_words(rest, "other")] if rest else shown, most + 1)

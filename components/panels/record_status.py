@@ -89,7 +89,7 @@ def _course(visit: Visit, transfer: Any, rows: pd.DataFrame) -> None:
         "and is filled and framed as above. Hollow diamonds stand on the days at which somebody "
         "puts an arrival.",
         foot=footing(
-            visit.selected.known,
+            visit.selected,
             "a status holds from the day on which it became known to the next turn.",
         ),
         table=_turn_rows(visit, turns, spoken),

@@ -78,7 +78,7 @@ def over_time(visit: Visit, table: pd.DataFrame) -> None:
         "uncertain. Dotted: "
         + "; ".join(f"{markdown(name)}, {day_words(day)}" for day, name in points)
         + f".{early}",
-        foot=footing(visit.selected.known, "a view counts once, at the position it takes."),
+        foot=footing(visit.selected, "a view counts once, at the position it takes."),
         table=pd.DataFrame(
             {
                 "Day": [date_words(text) for text in frame["said_date"]],
@@ -105,7 +105,7 @@ def over_time(visit: Visit, table: pd.DataFrame) -> None:
             f"Tehran: {list_words([markdown(label) for label in labels.values()])}. Select a mark "
             "to read all that the person said.",
             foot=footing(
-                visit.selected.known,
+                visit.selected,
                 "a turn is a later answer that differs from the one before; the reading of each "
                 "view is the ledger’s.",
             ),
@@ -134,7 +134,7 @@ def camps(visit: Visit, table: pd.DataFrame) -> None:
             question=f"{QUESTIONS[question]} Topic by topic",
             reading="One mark is one person, at the last answer given on that topic. ■ officials, "
             "● all others. Select a mark to read all that the person said.",
-            foot=footing(visit.selected.known, "a person counts once on each topic."),
+            foot=footing(visit.selected, "a person counts once on each topic."),
             table=pd.DataFrame(
                 {
                     "Topic": by_topic["topic_code"].map(topics),

@@ -52,7 +52,7 @@ def statements_page(visit: Visit) -> None:
             reading=f"{stance_key(visit.look.palette)}. Two marks: both were said, at different "
             "times or by different officials. Empty: silent, and silence is not denial.",
             foot=footing(
-                visit.selected.known,
+                visit.selected,
                 "all who speak for one government share a column; media, researchers and unnamed "
                 "speakers are under Others.",
             ),

@@ -76,7 +76,7 @@ def network_page(visit: Visit) -> None:
         )
     small(
         footing(
-            visit.selected.known,
+            visit.selected,
             "a line counts the independent statements on the transfers and events of one kind "
             "between two actors (repeats once), and each relation as one; where a mark stands on "
             "the sheet means nothing.",

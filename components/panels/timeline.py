@@ -111,7 +111,7 @@ def full_timeline(visit: Visit) -> None:
     density_brush(visit, plan.margins if plan.is_packed else None)
     small(
         footing(
-            visit.selected.known,
+            visit.selected,
             "a bar runs from the earliest to the latest day that counted statements allow.",
         )
     )

@@ -18,13 +18,15 @@ from components.panels.search import search_results
 from components.panels.timeline_short import short_timeline
 from components.panels.tours import tour_cards
 from components.panels.visit import current_visit, end_page
-from components.sentences import headline
+from components.sentences import headline, headline_rest
 from components.text import count_words, markdown
 from data.query_string import choices
 
 visit = current_visit()
 table = visit.table
 st.title(markdown(headline(table)), anchor=False)
+if rest := headline_rest(table):
+    st.markdown(f"**{markdown(rest)}**", width=780)
 first_hint(visit)
 search_results(visit)
 if table.empty:
@@ -52,7 +54,7 @@ chosen = show_figure(
     reading=f"One box is one transfer, whatever its size. {tile_key(visit.look.palette)}. Select a "
     "box to open its record.",
     foot=footing(
-        visit.selected.known,
+        visit.selected,
         "a transfer counts once, at the furthest stage that a counted statement asserts; arrived "
         "needs a party’s own word or two independent speakers.",
     ),
