@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from dashboard.api.about import about_endpoints, index
 from dashboard.api.answers import METHODS, SHOWN, as_json, broken, not_found, refuse
 from dashboard.api.changes import change_endpoints
+from dashboard.api.citing import citation_endpoints
 from dashboard.api.cross_origin import CrossOrigin
 from dashboard.api.endpoints import ROOT, Asked, Endpoint
 from dashboard.api.feed import feed_endpoints
@@ -30,6 +31,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     *search_endpoints(),
     *change_endpoints(),
     *feed_endpoints(),
+    *citation_endpoints(),
     *table_endpoints(),
 )
 _VERSION = ROOT.rpartition("/")[2]

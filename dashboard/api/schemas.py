@@ -171,7 +171,11 @@ def schemas(dataset: Dataset) -> dict[str, Schema]:
             found[f"{title}One"] = _object(_known({"data": ref(f"{title}Row")}))
     return {
         **found,
-        "Index": {"type": "object", "description": "Addresses of everything that there is."},
+        "Citations": {
+            "type": "array",
+            "items": {"type": "object"},
+            "description": "Items of CSL-JSON.",
+        },
         "Document": {"type": "object", "description": "An OpenAPI 3.1 document."},
         "Health": _object({"status": {"const": "ok"}, "data_version": TEXT, "statements": _COUNT}),
         "Unwell": _object({"status": {"const": "broken data"}, "problems": _COUNT}),
