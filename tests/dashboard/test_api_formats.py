@@ -6,8 +6,10 @@ import uuid
 import xml.etree.ElementTree as ET
 from datetime import date
 
+import bibtexparser
 import feedparser
 import pytest
+import rispy
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
@@ -224,6 +226,28 @@ def test_filters_that_are_not_set_are_no_question(own_data, api):
     query = "actor=any&as_of=latest&record=&v=0.1.0"
     assert api.get(f"{ROOT}/vocabularies?{query}").status_code == 200
     assert api.get(f"{ROOT}/search?q=drones&{query}").status_code == 200
+
+
+# ── Citations ────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("name", ["transfers", "events", "statements", "views", "sources"])
+def test_a_record_is_cited_by_what_was_known_on_the_day(own_data, api, name):
+    row = api.get(f"{ROOT}/{name}?limit=1&as_of={DAY}").json()["data"][0]
+    key = next(iter(row.values()))
+    url = f"{ROOT}/{name}/{key}"
+    known = {r["source_id"] for r in api.get(f"{ROOT}/sources?as_of={DAY}").json()["data"]}
+    items = api.get(f"{url}.json?as_of={DAY}").json()
+    assert items[-1]["id"].startswith("ledger") and f"known on {DAY}" in items[-1]["note"]
+    assert len(items) > 1 and {item["id"] for item in items[:-1]} <= known
+    assert not set(row.get("source_ids", [])) - {item["id"] for item in items}
+    ris = rispy.loads(api.get(f"{url}.ris?as_of={DAY}").text)
+    bib = bibtexparser.parse_string(api.get(f"{url}.bib?as_of={DAY}").text)
+    assert [one["id"] for one in ris] == [item["id"] for item in items]
+    assert [one.key for one in bib.entries] == [item["id"] for item in items]
+    for ending in (".bib", ".ris", ".json"):
+        assert api.get(f"{url}{ending}?as_of=1900-01-01").status_code == 404
+        assert api.get(f"{ROOT}/{name}/nothing{ending}").status_code == 404
 
 
 # ── Changes ──────────────────────────────────────────────────────────────────────────────────────
