@@ -199,8 +199,8 @@ def _downloads(visit: Visit) -> None:
     st.markdown(
         "Downloads hold the rows of the present selection: every filter, the lowest grade and the "
         "as-known date count. With no filter set that is the whole dataset. The same rows come as "
-        "JSON from `/api/v1/transfers`, `deliveries`, `events`, `statements`, `views`, "
-        "`relations`, `actors` and `sources`; the query keys are those in the address of any page.",
+        "JSON and CSV from `/api/v1/transfers` and its neighbours, under the query keys in the "
+        "address of any page; `/api/v1/docs` tells all routes, keys and columns.",
         width=780,
     )
     everything = replace(visit.selection, record="")

@@ -74,6 +74,13 @@ def _docs(asked: Asked) -> Response:
 def about_endpoints() -> list[Endpoint]:
     """The OpenAPI document and the page that shows it."""
     return [
-        Endpoint("/openapi.json", "This document.", NO_KEYS, {JSON: "Document"}, _openapi, "About"),
-        Endpoint(_DOCS, "This document as a page to read.", NO_KEYS, {HTML: ""}, _docs, "About"),
+        Endpoint(
+            "/openapi.json",
+            "Every route, key, column and answer, as an OpenAPI 3.1 document.",
+            NO_KEYS,
+            {JSON: "Document"},
+            _openapi,
+            "About",
+        ),
+        Endpoint(_DOCS, "The same as a page to read.", NO_KEYS, {HTML: ""}, _docs, "About"),
     ]

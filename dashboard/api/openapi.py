@@ -22,10 +22,10 @@ understood, is refused with 400: an answer is never wider than the question.
 **As known on.** With `as_of` nothing that became public later is in an answer; with `grade`
 nothing that rests on weaker sources. Statuses follow.
 
-**CSV** has the rows and columns of JSON. Lists are parted by `{LIST_MARK}`, and the values of a
-row in a list by `{PART_MARK}`. A text that a spreadsheet could run as a formula has an apostrophe
-before it; JSON has it to the letter. The file begins with a byte order mark, by which
-spreadsheets know UTF-8.
+**CSV** has the rows and columns of JSON. Lists are parted by `{LIST_MARK.strip()}` and the
+values of a row in a list by `{PART_MARK.strip()}`, each with a blank on either side. A text
+that a spreadsheet could run as a formula has an apostrophe before it; JSON has it to the
+letter. The file begins with a byte order mark, by which spreadsheets know UTF-8.
 
 **Paging.** `limit` and `offset`; `next` in JSON, and the `Link` and `X-Total-Count` headers
 everywhere.
@@ -33,9 +33,9 @@ everywhere.
 **Caching.** Every answer has an `ETag`; sent back as `If-None-Match` it is answered with 304 as
 long as the answer is the same. Long answers are compressed for those who accept gzip.
 
-**Other sites** may read every answer (`Access-Control-Allow-Origin: *`). Only GET, HEAD (the same
-without a body) and OPTIONS (204) are answered; other methods get 405. A path that isn't listed
-here is answered with 404, in JSON."""
+**Other sites** may read every answer (`Access-Control-Allow-Origin: *`). Only GET, HEAD (the
+same without a body) and OPTIONS (204) are answered; other methods get 405. A path that isn't
+listed here is answered with 404, in JSON."""
 
 
 def _content(media_type: str, schema: str) -> dict[str, Any]:

@@ -25,14 +25,14 @@ from dashboard.api.tables import table_endpoints
 from dashboard.dataset import current_dataset
 from data.package import PackageError
 
-# The first that matches answers: fixed names stand before ids.
+# The first that matches answers: ids with an ending stand before ids.
 ENDPOINTS: tuple[Endpoint, ...] = (
-    *about_endpoints(),
     *search_endpoints(),
     *change_endpoints(),
     *feed_endpoints(),
     *citation_endpoints(),
     *table_endpoints(),
+    *about_endpoints(),
 )
 _VERSION = ROOT.rpartition("/")[2]
 

@@ -1,6 +1,7 @@
 """As known on a day, by a lowest grade: one control each, and every page and route follows."""
 
 import random
+import xml.etree.ElementTree as ET
 from datetime import date, timedelta
 from functools import cache
 from typing import Any
@@ -140,6 +141,33 @@ def cited_by_public_rows(found: dict[str, list[Row]], day: date) -> set[str]:
             if getattr(row, key) in ids and not published[row.source_id] > pd.Timestamp(day):
                 cited.add(row.source_id)
     return cited
+
+
+@pytest.mark.parametrize("day", random_days()[::8], ids=str)
+@pytest.mark.parametrize("grade", [{}, {"grade": "C3"}], ids=["all", "C3"])
+def test_changes_feed_and_citations_know_nothing_later(api: TestClient, day: date, grade) -> None:
+    query = {"as_of": day.isoformat(), **grade}
+    statements = ids_of(rows_of(api, "statements", **query), "statements")
+    sources = ids_of(rows_of(api, "sources", **query), "sources")
+    since = {"since": (day - 365 * ONE_DAY).isoformat()}
+    changes = api.get("/api/v1/changes", params={**query, **since}).json()["data"]
+    for row in changes:
+        assert row["day"] <= query["as_of"]
+        assert all(step["day"] <= query["as_of"] for step in row["steps"])
+        assert row["stage"] is None or statements & {*row["because"]}
+        assert {*row["because"]} <= public_by("statements", day)
+    feed = ET.fromstring(api.get("/api/v1/changes.atom", params={**query, "limit": "500"}).content)
+    moments = [node.text for node in feed.iter("{http://www.w3.org/2005/Atom}updated")]
+    assert moments and all(str(moment)[:10] <= query["as_of"] for moment in moments)
+    for row in rows_of(api, "transfers", **query)[:3]:
+        items = api.get(f"/api/v1/transfers/{row['transfer_id']}.json", params=query).json()
+        assert {item["id"] for item in items[:-1]} <= sources
+    hidden = set(whole().transfers["transfer_id"])
+    hidden -= ids_of(rows_of(api, "transfers", **query), "transfers")
+    for key in sorted(hidden)[:2]:
+        for ending in ("", ".ris", ".bib", ".json"):
+            answer = api.get(f"/api/v1/transfers/{key}{ending}", params=query)
+            assert answer.status_code == 404
 
 
 def named_by_public_rows(found: dict[str, list[Row]], day: date) -> set[str]:
