@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,16 @@ import pandas as pd
 
 from data import dates
 from data.exports.cells import unguarded
-from data.package import FOLDER, Field, Package, PackageError, Problem, Table, read_package
+from data.package import (
+    FOLDER,
+    Field,
+    Package,
+    PackageError,
+    Problem,
+    Table,
+    file_bytes,
+    read_package,
+)
 
 Row = dict[str, str]
 _NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
@@ -95,9 +105,9 @@ def read_rows(folder: Path, table: Table) -> tuple[list[Row], list[Problem]]:
         cell holds a line break, which is itself a problem.
     """
     try:
-        text = (folder / table.path).read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        return [], [Problem(table.path, 0, "", "", f"cannot be read ({error.strerror}); add it")]
+        text = file_bytes(folder, table.path).decode("utf-8-sig")
+    except PackageError as error:
+        return [], list(error.problems)
     except UnicodeDecodeError as error:
         return [], [Problem(table.path, 0, "", str(error), "is not UTF-8; save it as UTF-8")]
     if "\0" in text:
@@ -160,6 +170,27 @@ def cell_value(field: Field, cell: str) -> Any:
     return cell
 
 
+@cache
+def _form(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+def _form_problem(table: Table, field: Field, cell: str) -> str:
+    """What is wrong with the form of a cell, or "".
+
+    Ids, codes and addresses stand in links and keys, so that what they may hold is never
+    left to the checks. A column that points to another table is as safe as what it names.
+    """
+    pattern = field.constraints.get("pattern")
+    points = any(key.field == field.name for key in table.foreign_keys)
+    if pattern and not points and not _form(pattern).fullmatch(cell):
+        return f"is not written as the contract wants; write it like {field.example!r}"
+    choices = field.constraints.get("enum")
+    if choices and cell not in choices:
+        return f"is not allowed here; write one of {', '.join(map(str, choices))}"
+    return ""
+
+
 def _convert(table: Table, rows: list[Row]) -> tuple[dict[str, list[Any]], list[Problem]]:
     problems: list[Problem] = []
     columns: dict[str, list[Any]] = {}
@@ -173,6 +204,8 @@ def _convert(table: Table, rows: list[Row]) -> tuple[dict[str, list[Any]], list[
                     value = cell_value(field, cell)
                 except ValueError as error:
                     problems.append(Problem(table.path, number, field.name, cell, str(error)))
+                if wrong := _form_problem(table, field, cell):
+                    problems.append(Problem(table.path, number, field.name, cell, wrong))
             elif field.is_required:
                 message = f"is empty; {field.description[0].lower()}{field.description[1:]}"
                 problems.append(Problem(table.path, number, field.name, "", message))

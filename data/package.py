@@ -11,6 +11,8 @@ from data.exports.cells import GUARD
 
 FOLDER = Path(__file__).parent
 DESCRIPTOR = "datapackage.json"
+# Far above any table that a page could show; keeps a stray file from filling the memory.
+MAX_FILE_BYTES = 64 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +180,41 @@ def _table(raw: dict[str, Any]) -> Table:
     )
 
 
+def file_bytes(folder: Path, path: str) -> bytes:
+    """Reads one file of a package, and nothing else.
+
+    Args:
+        folder: The package's folder.
+        path: The file's place inside it, as the contract has it.
+
+    Returns:
+        Its content.
+
+    Raises:
+        PackageError: If it is missing, can't be read, is larger than `MAX_FILE_BYTES`, is
+            no plain file, or is a link that leads out of the folder.
+    """
+
+    def refuse(value: str, message: str) -> PackageError:
+        return PackageError([Problem(path, 0, "", value, message)])
+
+    try:
+        real, root = (folder / path).resolve(strict=True), folder.resolve(strict=True)
+        if not real.is_relative_to(root):
+            raise refuse(path, "is a link that leads out of the package; put the file itself there")
+        if not real.is_file():  # a pipe or a device would keep us waiting for ever
+            raise refuse(path, "cannot be read (it is no plain file); put a file there")
+        size = real.stat().st_size
+        if size > MAX_FILE_BYTES:
+            most = MAX_FILE_BYTES >> 20
+            raise refuse(f"{size} bytes", f"is too large; keep each file under {most} MB")
+        return real.read_bytes()
+    except OSError as error:
+        raise refuse("", f"cannot be read ({error.strerror}); add it") from error
+    except RuntimeError as error:  # Python 3.11 and 3.12 tell links in a circle this way
+        raise refuse(path, "is a link to itself; put the file itself there") from error
+
+
 def read_package(folder: Path = FOLDER) -> Package:
     """Reads the contract of a package.
 
@@ -199,7 +236,7 @@ def read_package(folder: Path = FOLDER) -> Package:
         return PackageError([Problem(DESCRIPTOR, 0, "", value, message)])
 
     try:
-        raw = json.loads((folder / DESCRIPTOR).read_text(encoding="utf-8"))
+        raw = json.loads(file_bytes(folder, DESCRIPTOR).decode("utf-8"))
         package = Package(
             folder=folder,
             title=str(raw["title"]),
@@ -209,10 +246,10 @@ def read_package(folder: Path = FOLDER) -> Package:
             tables=tuple(_table(resource) for resource in raw["resources"]),
             descriptor=raw,
         )
-    except OSError as error:
-        raise refuse(
-            str(folder), f"cannot be read ({error.strerror}); name a folder with a {DESCRIPTOR}"
-        ) from error
+    except PackageError as error:
+        (problem,) = error.problems
+        reason = problem.message.partition(";")[0]
+        raise refuse(str(folder), f"{reason}; name a folder with a {DESCRIPTOR}") from error
     except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise refuse(str(error), "is not valid JSON in UTF-8; repair the file") from error
     except (KeyError, ValueError, TypeError, IndexError, AttributeError) as error:
