@@ -16,6 +16,8 @@ from functools import lru_cache
 import edtf
 
 _PLAIN = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?([~?%]?)", re.ASCII)
+# No date needs more; a page of digits would keep the parser busy and fill the report.
+MAX_LENGTH = 64
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
@@ -101,8 +103,10 @@ def parse(text: str) -> UncertainDate:
         Its bounds and marks; an open end is None.
 
     Raises:
-        DateError: If the text is no EDTF date, or its end lies before its start.
+        DateError: If the text is no EDTF date or longer than `MAX_LENGTH`, or its end lies before its start.
     """
+    if len(text) > MAX_LENGTH:
+        raise DateError(f"{text[:20]!r}… is too long for a date; write it as 2022-08-19")
     start, slash, end = text.partition("/")
     if not slash:
         low: date | None
@@ -138,7 +142,7 @@ def parse_iso_day(text: str) -> date:
         DateError: For anything else.
     """
     if not _ISO_DAY.fullmatch(text):
-        raise DateError(f"{text!r} is not a day; write it as 2024-10-31")
+        raise DateError(f"{text[:MAX_LENGTH]!r} is not a day; write it as 2024-10-31")
     try:
         return date.fromisoformat(text)
     except ValueError as error:

@@ -30,7 +30,7 @@ class Tier:
 
 
 TIERS = (
-    Tier("pure", "functions, without an app", ("tests/data", "tests/components")),
+    Tier("pure", "functions, without an app", ("tests/data", "tests/components", "tests/hostile")),
     Tier("AppTest", "pages, without a browser", ("tests/dashboard",)),
     # One at a time: these wait for what a browser paints.
     Tier("browser", "the running app in Chromium", ("tests/browser",), is_parallel=False),
