@@ -103,7 +103,8 @@ def parse(text: str) -> UncertainDate:
         Its bounds and marks; an open end is None.
 
     Raises:
-        DateError: If the text is no EDTF date or longer than `MAX_LENGTH`, or its end lies before its start.
+        DateError: If the text is no EDTF date or longer than `MAX_LENGTH`, or its end lies
+            before its start.
     """
     if len(text) > MAX_LENGTH:
         raise DateError(f"{text[:20]!r}… is too long for a date; write it as 2022-08-19")

@@ -175,6 +175,22 @@ def _form(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
+# What Markdown, Streamlit's directives or HTML could take for more than a letter.
+_MARKUP = re.compile(
+    r"[<>\[\]{}\\`*_$#!|~@=^&\x00-\x1f\u200e\u200f\u202a-\u202e\u2060-\u2069]|:\w|:/|www\."
+)
+
+
+def _vocabulary_problem(field: Field, cell: str) -> str:
+    """What keeps a label or a definition from standing in our own sentences, or ""."""
+    if field.type != "string":
+        return ""
+    if field.name in ("label", "definition") and (found := _MARKUP.search(cell)):
+        return f"holds {found[0]!r}, which could be markup; write plain words"
+    most = field.constraints.get("maxLength", len(cell))
+    return f"has {len(cell)} characters; shorten it to {most}" if len(cell) > most else ""
+
+
 def _form_problem(table: Table, field: Field, cell: str) -> str:
     """What is wrong with the form of a cell, or "".
 
@@ -188,7 +204,7 @@ def _form_problem(table: Table, field: Field, cell: str) -> str:
     choices = field.constraints.get("enum")
     if choices and cell not in choices:
         return f"is not allowed here; write one of {', '.join(map(str, choices))}"
-    return ""
+    return _vocabulary_problem(field, cell) if table.is_vocabulary else ""
 
 
 def _convert(table: Table, rows: list[Row]) -> tuple[dict[str, list[Any]], list[Problem]]:

@@ -14,19 +14,22 @@ from playwright.sync_api import Page, expect
 from tests.browser.test_evidence import graph_places
 from tests.browser.visit import PageLog, Server, goto, settle
 from tests.data.package_fixture import edit_cell, row_of, write_package
+from tests.hostile.poison import BREAKOUT, SCRIPT, fill_texts
 
-PATHS = ("/", "/timeline", "/ledger", "/network", "/views", "/record", "/statements", "/method")
-# Each part would set the tripwire, or ask an outside host, if anything took it for code.
-PAYLOAD = (
-    '<img src=x onerror="window.__tripwire=1"><script>window.__tripwire=2</script>'
-    "<svg/onload=alert(3)> [click](javascript:window.__tripwire=4) "
-    "![p](https://outside.example/p.png) :red[**bold**] $\\href{javascript:alert(5)}{x}$ \u202e"
-    " :material/verified: https://outside.example/a www.outside.example a@outside.example"
+PATHS = (
+    *("/", "/timeline?rows=each", "/ledger?columns=all", "/network", "/views"),
+    *("/record?record=drones", "/record?record=talks-2022-07-19", "/statements", "/guide"),
+    *("/method", "/?q=script", "/timeline?embed=true", "/?embed=true&chart=mirrored"),
 )
+# Served as data: a browser that took them for pages would run what they hold.
+FILES = ("/api/v1/transfers", "/api/v1/statements", "/api/v1/search?q=window")
+PAYLOAD = f"{SCRIPT} {BREAKOUT}"
 _TRAPS = """() => [...document.querySelectorAll(
-  'img[onerror], [onload], a[href^="javascript:"], [src*="outside.example"], '
-  + 'a[href*="outside.example"], [aria-label="verified icon"]'
-)].map(element => element.outerHTML.slice(0, 160))"""
+  'img[onerror], [onload], [onmouseover], [onfocus], [ontoggle], [srcdoc*="pwned"], '
+  + '[src*="outside.example"], a[href], [aria-label="verified icon"]'
+)].filter(element => element.tagName !== 'A'
+  || !/^https?:/.test(element.protocol) || element.host.endsWith('outside.example')
+).map(element => element.outerHTML.slice(0, 160))"""
 
 _OPEN_ALL = """() => document.querySelectorAll('[data-testid="stExpander"] summary')
   .forEach(summary => summary.click())"""
@@ -97,30 +100,8 @@ def hostile_server(
     """The app on a package whose every free text is an attack."""
     folder = tmp_path_factory.mktemp("hostile") / "package"
     write_package(folder, has_whole_vocabularies=True)
+    fill_texts(folder, PAYLOAD)
     edit_cell(folder, "actors", row_of("actors", "example-militia"), "name", "M" * 10_000)
-    for table, key, *columns in (
-        ("actors", "iran", "name", "description"),
-        ("actors", "russia", "name"),
-        ("actors", "reza-example", "name"),
-        ("actors", "jane-doe", "name"),
-        ("publishers", "example-times", "name", "reliability_reason"),
-        ("sources", "times-2022-10-10", "title", "authors"),
-        ("sources", "times-2023", "title"),
-        ("systems", "shahed-136", "designation", "description"),
-        ("transfers", "drones", "name", "short_name", "summary"),
-        ("transfers", "jets", "name", "summary"),
-        ("events", "talks-2022-07-19", "name", "summary"),
-        ("statements", "drones-unnamed-2022-10-10", "summary", "quantity_as_stated", "locator"),
-        ("statements", "drones-unnamed-2022-10-10", "credibility_reason"),
-        ("statements", "drones-reza-2022-11-05", "summary", "quotation", "quotation_translation"),
-        ("statements", "drones-reza-2022-11-05", "quotation_locator"),
-        ("statements", "jets-reza-2023-06-01", "quantity_as_stated", "note"),
-        ("deliveries", "drones-2022-08", "quantity_as_stated"),
-        ("views", "doe-2023-05-02", "summary", "role", "quotation", "quotation_locator"),
-        ("relations", "iran-militia", "summary"),
-    ):
-        for column in columns:
-            edit_cell(folder, table, row_of(table, key), column, PAYLOAD)
     return start_server({"ARMS_LEDGER_DATA": str(folder)})
 
 
@@ -138,7 +119,7 @@ def test_hostile_names_stay_mute_in_the_network_and_in_its_files(
         assert all(len(line) <= 17 for line in node["label"].split("\n"))
         page.mouse.move(*node["at"])
         page.wait_for_timeout(400)  # the tooltip comes after a moment
-        assert page.evaluate("window.__tripwire") is None
+        assert page.evaluate("window.__pwned") is None
         assert page.evaluate(_TRAPS) == []
         assert page.evaluate("document.body.scrollWidth <= innerWidth")
     page.get_by_test_id("stMain").get_by_role("button", name="Download the graph").click()
@@ -147,7 +128,7 @@ def test_hostile_names_stay_mute_in_the_network_and_in_its_files(
     download.value.save_as(tmp_path / "network.html")
     page.goto((tmp_path / "network.html").as_uri())
     expect(page.locator("#graph canvas")).to_be_visible()
-    assert page.evaluate("window.__tripwire") is None
+    assert page.evaluate("window.__pwned") is None
     assert page.evaluate(_TRAPS) == []
     assert page_log.outside == []
     assert page_log.errors == []
@@ -159,16 +140,19 @@ def test_hostile_data_stay_mute_on_every_page(
     dialogs: list[str] = []
     page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
     for path in PATHS:
-        query = "?record=drones" if path == "/record" else ""
-        goto(page, f"{hostile_server.url}{path}{query}")
+        goto(page, f"{hostile_server.url}{path}")
         assert page.get_by_test_id("stException").count() == 0, path
         page.evaluate(_OPEN_ALL)
         settle(page)
-        assert page.evaluate("window.__tripwire") is None, path
+        assert page.evaluate("window.__pwned") is None, path
         assert page.evaluate(_TRAPS) == [], path
-        if path != "/method":
+        if path not in ("/guide", "/?embed=true&chart=mirrored"):
             # The attack is shown as the text that it is.
-            assert "window.__tripwire=2" in page.content(), path
+            assert "window.__pwned=2" in page.content(), path
+    for path in FILES:
+        page.goto(f"{hostile_server.url}{path}")
+        assert page.evaluate("window.__pwned") is None, path
+        assert page.evaluate(_TRAPS) == [], path
     assert dialogs == []
     assert page_log.outside == []
     assert page_log.errors == []

@@ -65,6 +65,8 @@ def is_free_text(table: Table, field: Field) -> bool:
 def fill_texts(folder: Path, payload: str) -> int:
     """Writes a payload into every cell of every free-text column, empty ones too.
 
+    Labels of vocabularies stand in the app's own sentences; markup in them is refused.
+
     Each cell gets a number of its own, because names may not repeat. Quotations are left
     empty where the fixture has none, since three other cells would have to come along.
 
@@ -73,6 +75,8 @@ def fill_texts(folder: Path, payload: str) -> int:
     """
     count = 0
     for table in _CONTRACT.tables:
+        if table.is_vocabulary:
+            continue
         header, *lines = read_lines(folder, table.name)
         for field in table.fields:
             if not is_free_text(table, field):
@@ -178,9 +182,7 @@ def _columns(name: str, change: Callable[[list[str]], list[str]]) -> Iterator[Po
 
 def _texts() -> Iterator[Poison]:
     for name, payload in PAYLOADS.items():
-        yield Poison(
-            f"{name} in every text", lambda f, p=payload: void(fill_texts(f, p)), HARMLESS
-        )
+        yield Poison(f"{name} in every text", lambda f, p=payload: void(fill_texts(f, p)), HARMLESS)
     long = "Sphinx of black quartz. " * 43_691  # 1 MB
     for table, key, column in (
         ("statements", "jets-reza-2023-06-01", "summary"),
@@ -214,11 +216,30 @@ def _keys() -> Iterator[Poison]:
         )
 
 
+def _labels() -> Iterator[Poison]:
+    """Markup in the words of a vocabulary, which stand in the app's own sentences."""
+    for table in ("stages", "categories", "standings", "directions"):
+        for column in ("label", "definition"):
+            yield Poison(
+                f"script in {table}.{column}",
+                lambda f, t=table, c=column: edit_cell(f, t, 2, c, SCRIPT),
+                REFUSED,
+                frozenset({(_path(table), 2, column)}),
+            )
+    for value in ("**bold**", ":red[x]", ":smile:", "a|b", "&lt;", "x" * 61, RTL, "http://x"):
+        yield Poison(
+            f"{value[:12]!r} for a label",
+            lambda f, v=value: edit_cell(f, "stages", 2, "label", v),
+            REFUSED,
+            frozenset({(_path("stages"), 2, "label")}),
+        )
+
+
 def _days() -> Iterator[Poison]:
     for value in (
         *("2022-02-30", "2022-13", "0000-00-00", "2023-02-29", "31.12.2022", "soon", "2022-W05"),
-        *("2022-10/2022-08", "../..", "/", "2022-10-10T25:00", "99999", "-0001-13", "２０２２", "1e9"),
-        *("2022-10-10;DROP", "2022" * 5000, "\u202e2202"),
+        *("2022-10/2022-08", "../..", "/", "2022-10-10T25:00", "99999", "-0001-13", "２０２２"),
+        *("1e9", "2022-10-10;DROP", "2022" * 5000, "\u202e2202"),
     ):
         yield _cell(
             f"day {value[:18]!r}",
@@ -308,6 +329,7 @@ def poisons() -> list[Poison]:
     return [
         *_texts(),
         *_keys(),
+        *_labels(),
         *_days(),
         *_amounts(),
         *_loops(),

@@ -59,5 +59,5 @@ def test_a_poisoned_package(poison: Poison, tmp_path: Path) -> None:
 
 def test_the_payloads_reach_every_text_column(tmp_path: Path) -> None:
     folder = write_package(tmp_path / "package")
-    assert fill_texts(folder, "x") > 200
+    assert fill_texts(folder, "x") > 100
     assert {poison.outcome for poison in POISONS} == {REFUSED, REPORTED, HARMLESS}
