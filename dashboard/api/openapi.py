@@ -8,8 +8,8 @@ from dashboard.api.answers import JSON
 from dashboard.api.endpoints import ROOT, Endpoint
 from dashboard.api.parameters import path_parameters, query_parameters
 from dashboard.api.query import ALL_KEYS, SINCE, Accepted
-from dashboard.api.rows import PART_MARK
 from dashboard.api.schemas import TEXT, ref, schemas
+from data.exports.flat import PART_MARK
 from data.exports.formats import LIST_MARK
 from data.load import Dataset
 

@@ -9,11 +9,9 @@ from starlette.responses import Response
 from dashboard.api.answers import answer, as_json
 from dashboard.api.endpoints import CSV, ROOT, Asked
 from data.exports.columns import RowColumn
-from data.exports.flat import Column, FlatTable
+from data.exports.flat import Column, FlatTable, list_texts
 from data.exports.formats import csv_file
 from data.exports.tables import Row
-
-PART_MARK = " : "  # parts the values of a row that stands in a list
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,23 +60,17 @@ def page_json(asked: Asked, page: Page) -> Response:
     return as_json(asked.request, body, headers=told(asked, page.total))
 
 
-def _cell(column: RowColumn, value: Any) -> Any:
-    if column.kind != "list":
-        return value
-    if not column.parts:
-        return value or []
-    return [
-        PART_MARK.join("" if part[c.name] is None else str(part[c.name]) for c in column.parts)
-        for part in value or []
-    ]
-
-
 def page_csv(asked: Asked, page: Page) -> Response:
     """A page of rows as CSV, guarded against being run as formulas."""
     table = FlatTable(
         name=page.name,
         columns=tuple(Column(c.name, c.kind, c.note) for c in page.columns),
-        rows=tuple(tuple(_cell(c, row[c.name]) for c in page.columns) for row in page.rows),
+        rows=tuple(
+            tuple(
+                list_texts(row[c.name]) if c.kind == "list" else row[c.name] for c in page.columns
+            )
+            for row in page.rows
+        ),
     )
     headers = {
         **told(asked, page.total),

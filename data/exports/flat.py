@@ -33,6 +33,7 @@ _NAMED: Mapping[str, tuple[str, str]] = {
     "transfer_id": ("transfer", "transfers"),
     "event_id": ("event", "events"),
 }
+PART_MARK = " : "
 _OWN_NAME = ("transfers", "events")  # these tables have the name in a column of their own
 _SHAPED_LISTS = ("reasons", "also_claimed")
 _NOTES: Mapping[str, str] = {
@@ -128,9 +129,21 @@ def _cited(view: Excerpt, rows: list[Row]) -> None:
         row["source_title"], row["source_url"] = source.title, source.url
 
 
+def list_texts(value: list[Any] | None) -> list[str]:
+    """A list as texts: the values of a row that stands in it are parted by ` : `."""
+    return [
+        PART_MARK.join("" if part is None else str(part) for part in one.values())
+        if isinstance(one, dict)
+        else str(one)
+        for one in value or []
+    ]
+
+
 def _cell(kind: Kind, value: Any) -> Any:
+    if kind == "list":
+        return list_texts(value)
     if value is None:
-        return [] if kind == "list" else None
+        return None
     return date.fromisoformat(value) if kind == "day" else value
 
 

@@ -302,3 +302,19 @@ def test_a_record_has_a_receipt_of_its_own(ledger, capsys):
     for link in ("https://l.example/record?record=su-35", "?record=su-35", "record=Su-35"):
         assert main([receipt(view), "--query", link]) == 0, capsys.readouterr()
     assert main([receipt(view), "--query", "https://l.example/ledger?record=su-35"]) == 1
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_every_table_of_the_ledger_can_be_written(name):
+    view = excerpt(load_dataset(FOLDER), Selection())
+    table = flat_table(view, name)
+    rows = list(csv.DictReader(io.StringIO(csv_file(table).decode("utf-8-sig"), newline="")))
+    parquet = pq.read_table(io.BytesIO(parquet_file(view, table)))
+    assert len(rows) == parquet.num_rows == len(getattr(view.rows, name))
+    if name == "views":
+        told = [cell for cell in parquet.column("outcomes").to_pylist() if cell]
+        assert told
+        outcomes = view.dataset.view_outcomes
+        first = outcomes.sort_values(["view_id", "statement_id"]).iloc[0]
+        joined = f"{first.statement_id} : {first.outcome_code} : {first.summary}"
+        assert any(joined in cell for cell in told)
