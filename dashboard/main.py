@@ -9,6 +9,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from components.panels import report
 from components.panels.address import asked_for, made_with, read_address, write_address
+from components.panels.boundary import boundary
 from components.panels.downloads import download_dialog
 from components.panels.empty import faulty_link
 from components.panels.filters import bands, sidebar, sidebar_foot
@@ -17,7 +18,7 @@ from components.panels.share import frame_of, share_popover, start_charts, versi
 from components.panels.tours import tour_band
 from components.panels.viewport import current_look, watch_viewport
 from components.panels.visit import PageEndError, Visit, permalink, set_visit
-from dashboard.dataset import current_dataset
+from dashboard.dataset import current_dataset, current_fault
 from dashboard.navigation import EVERY_PAGE, PAGES, build_pages, navigation_bar
 from data.exports.excerpt import excerpt
 from data.load import Dataset
@@ -28,7 +29,7 @@ _ASSETS = Path(__file__).parent / "assets"
 
 def _run(page: StreamlitPage) -> None:
     """Runs a page; one that stops early is still followed by what stands around it."""
-    with suppress(PageEndError):
+    with suppress(PageEndError), boundary("This page"):
         page.run()
 
 
@@ -51,6 +52,8 @@ def _show(dataset: Dataset) -> None:
         return
     if made_with() not in ("", dataset.version):
         version_band(made_with(), dataset.version)
+    if fault := current_fault():
+        report.older_data(fault.problems, fault.since, dataset.version)
     bands(selected)
     visit = Visit(
         dataset=dataset,

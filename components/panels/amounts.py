@@ -10,6 +10,7 @@ from components.figures.amounts import mirrored_amounts, mirrored_amounts_alt
 from components.figures.mirrored import mirrored_boxes, mirrored_boxes_alt
 from components.figures.promise import promise_and_arrival, promise_and_arrival_alt
 from components.panels.address import query_for
+from components.panels.boundary import boundary
 from components.panels.figure import footing, show_figure, small
 from components.panels.keys import tile_key
 from components.panels.settings import kept, setting
@@ -45,6 +46,7 @@ def _options(visit: Visit) -> dict[str, str]:
     return found | {_TRANSFERS: f"Transfers ({both})", _SHARE: "Share of the promise"}
 
 
+@boundary("The chart of amounts")
 def amounts_chart(visit: Visit) -> None:
     """Shows the chart with its switches; a click opens the record.
 

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import streamlit as st
 
+from components.panels.boundary import boundary
 from components.panels.evidence import source_link
 from components.panels.figure import small
 from components.panels.settings import kept, set_setting, setting
@@ -34,6 +35,7 @@ def since_day(visit: Visit) -> date:
     return date.fromisoformat(given) if given else visit.day - timedelta(days=365)
 
 
+@boundary("The list of changes")
 def changes_section(visit: Visit) -> None:
     """Shows the changes between the earlier day and the as-known day.
 

@@ -5,6 +5,7 @@ from collections.abc import Collection
 import pandas as pd
 import streamlit as st
 
+from components.panels.boundary import boundary
 from components.panels.visit import Visit
 from components.text import markdown
 from data.load import records
@@ -30,6 +31,7 @@ def correction_table(corrections: pd.DataFrame) -> None:
     st.table(pd.DataFrame(shown), border="horizontal", hide_index=True)
 
 
+@boundary("The list of corrections")
 def record_corrections(visit: Visit, ids: Collection[str]) -> None:
     """Shows corrections of a record and of what belongs to it, up to the as-known date.
 

@@ -7,6 +7,7 @@ import streamlit as st
 
 from components.briefs.docx import brief_docx
 from components.briefs.html import brief_html
+from components.panels.boundary import boundary
 from components.panels.brief import view_brief
 from components.panels.figure import small
 from components.text import count_words, day_words
@@ -116,6 +117,7 @@ def _briefs(view: Excerpt, page: str, title: str, key: str) -> None:
     small("A brief takes some seconds to make; the button shows that it is at work.")
 
 
+@boundary("The downloads")
 def download_buttons(view: Excerpt, key: str, page: str = "", title: str = "") -> None:
     """Shows the downloads of a view.
 

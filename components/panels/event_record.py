@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from components.panels.boundary import boundary
 from components.panels.corrections import record_corrections
 from components.panels.evidence import statement_list
 from components.panels.figure import small
@@ -47,6 +48,7 @@ def event_page(visit: Visit, event_id: str) -> None:
     sources_section(visit, event_id)
 
 
+@boundary("The head of the record")
 def _head(visit: Visit, event: Any, rows: pd.DataFrame) -> None:
     names = names_of(visit.selected.known)
     status = visit.selected.event_assessments.get(event.event_id)
@@ -77,6 +79,7 @@ def _head(visit: Visit, event: Any, rows: pd.DataFrame) -> None:
         record_tools(visit, event.event_id)
 
 
+@boundary("Why the status is what it is")
 def _why(visit: Visit, event_id: str) -> None:
     status = visit.selected.event_assessments.get(event_id)
     st.header("Why this standing", anchor=False)
@@ -91,6 +94,7 @@ def _why(visit: Visit, event_id: str) -> None:
             statement_list(visit, status.also_claimed)
 
 
+@boundary("What belongs to the record")
 def _beside(visit: Visit, event_id: str) -> None:
     """Who takes part (of sanctions: who is listed), and which transfers it bears on."""
     names = names_of(visit.selected.known)

@@ -5,6 +5,7 @@ import streamlit as st
 
 from components.glossary import TERMS
 from components.glyphs import image, stance, tile
+from components.panels.boundary import boundary
 from components.panels.figure import small
 from components.panels.visit import Visit
 from components.text import count_words, markdown
@@ -46,6 +47,7 @@ def guide_page(visit: Visit) -> None:
     small("Whatever a chart opens by a click, the table below it opens too.")
 
 
+@boundary("The marks")
 def _marks(visit: Visit) -> None:
     palette, labels = visit.look.palette, visit.dataset.vocabularies["directions"]
     st.header("The marks", anchor=False)
@@ -95,6 +97,7 @@ def _marks(visit: Visit) -> None:
     )
 
 
+@boundary("The statuses")
 def _statuses(dataset: Dataset) -> None:
     st.header("Stages and standings", anchor=False)
     left, right = st.columns(2, gap="large")
@@ -113,6 +116,7 @@ def _statuses(dataset: Dataset) -> None:
             )
 
 
+@boundary("The words")
 def _words() -> None:
     st.header("The words", anchor=False)
     small(f"{count_words(len(TERMS), 'term')}, as this ledger uses them.")

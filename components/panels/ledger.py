@@ -8,6 +8,7 @@ import streamlit as st
 
 from components.figures.transfer_marks import value_words
 from components.glyphs import tile
+from components.panels.boundary import boundary
 from components.panels.figure import small
 from components.panels.settings import chosen, kept, setting
 from components.panels.visit import Visit, permalink
@@ -187,6 +188,7 @@ def _order(table: pd.DataFrame, code: str) -> list[int]:
     return sorted(range(len(rows)), key=keys[code]) if code in keys else list(range(len(rows)))
 
 
+@boundary("The table of transfers")
 def ledger_table(visit: Visit) -> None:
     """Shows the table with its settings; a selected row opens its record.
 

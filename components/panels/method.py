@@ -6,6 +6,7 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
+from components.panels.boundary import boundary
 from components.panels.citation import cite_button
 from components.panels.corrections import correction_table
 from components.panels.downloads import download_buttons
@@ -113,6 +114,7 @@ def method_page(visit: Visit) -> None:
     )
 
 
+@boundary("What is covered")
 def _covered(found: Coverage) -> None:
     st.header("What is covered", anchor=False)
     with st.container(horizontal=True, gap="medium"):
@@ -151,6 +153,7 @@ def _gaps() -> None:
     small("No record does not mean that nothing happened.")
 
 
+@boundary("The data dictionary")
 def _dictionary(package: Package, dataset: Dataset) -> None:
     st.header("Data dictionary", anchor=False)
     small("One contract describes every table; loading, checks and this page read it.")
@@ -194,6 +197,7 @@ def _fields(table: Table) -> pd.DataFrame:
     )
 
 
+@boundary("The downloads")
 def _downloads(visit: Visit) -> None:
     st.header("Take it along", anchor=False)
     st.markdown(
@@ -214,6 +218,7 @@ def _downloads(visit: Visit) -> None:
     cite_button(visit, "ledger", label="Cite the ledger")
 
 
+@boundary("The list of corrections")
 def _corrected(dataset: Dataset) -> None:
     st.header("Corrections", anchor=False)
     if dataset.corrections.empty:
@@ -222,6 +227,7 @@ def _corrected(dataset: Dataset) -> None:
     correction_table(dataset.corrections)
 
 
+@boundary("The article that began it")
 def _provenance(package: Package) -> None:
     path = package.folder / "provenance" / "seed_article.csv"
     if not path.is_file():

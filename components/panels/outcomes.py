@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from components.panels.boundary import boundary
 from components.panels.evidence import source_link, statement_list
 from components.panels.figure import small
 from components.panels.settings import kept, setting
@@ -35,6 +36,7 @@ def _outcome(visit: Visit, row: Any) -> None:
     )
 
 
+@boundary("The forecasts")
 def forecast_list(visit: Visit, table: pd.DataFrame) -> None:
     """Forecasts with what came of them, each by the statement that tells it.
 
@@ -65,6 +67,7 @@ def forecast_list(visit: Visit, table: pd.DataFrame) -> None:
                     small(":material/hourglass_empty: Open: nothing that settles it is recorded.")
 
 
+@boundary("The denials")
 def denial_list(visit: Visit) -> None:
     """Denials by officials, by category, first said first."""
     st.header("Which officials denied it, and when?", anchor=False)

@@ -4,6 +4,7 @@ import streamlit as st
 
 from components.glyphs import image, stance, tile
 from components.panels.address import tour_step
+from components.panels.boundary import boundary
 from components.panels.evidence import source_link
 from components.panels.figure import small
 from components.panels.quote import view_cards
@@ -32,6 +33,7 @@ _HELP = {
 }
 
 
+@boundary("The boxes of totals")
 def totals_boxes(visit: Visit) -> None:
     """Counts per direction; contested ones are counted a second time.
 
@@ -94,6 +96,7 @@ def _sources_of(visit: Visit, statement_ids: tuple[str, ...]) -> str:
     return " · ".join(links[:6]) + rest
 
 
+@boundary("What changed lately")
 def turns_list(visit: Visit, most: int) -> None:
     """The latest changes of status, each a link to its record.
 
@@ -110,6 +113,7 @@ def turns_list(visit: Visit, most: int) -> None:
             small(f"*{markdown(turn_words(turn.change, visit.selected))}*")
 
 
+@boundary("The list of contested transfers")
 def contested_list(visit: Visit, most: int) -> None:
     """The most contested transfers, with how many assert and how many deny.
 
@@ -138,6 +142,7 @@ def contested_list(visit: Visit, most: int) -> None:
             st.markdown(f"{denying} {denies}", width=44)
 
 
+@boundary("The list of views")
 def newest_views(visit: Visit, most: int) -> None:
     """Shows what was concluded last by those who study the matter.
 
@@ -161,6 +166,7 @@ def _hide_hint() -> None:
     st.session_state[_HINT_SEEN] = True
 
 
+@boundary("The hint for first visits")
 def first_hint(visit: Visit) -> None:
     """Tells a new reader where to begin; goes away when told to, or once they filtered.
 

@@ -5,6 +5,7 @@ from typing import Any, Literal
 import pandas as pd
 import streamlit as st
 
+from components.panels.boundary import boundary
 from components.panels.corrections import record_corrections
 from components.panels.evidence import event_links
 from components.panels.figure import small
@@ -56,6 +57,7 @@ def record_page(visit: Visit, transfer_id: str) -> None:
     sources_section(visit, transfer_id)
 
 
+@boundary("The head of the record")
 def _head(visit: Visit, row: Any, rows: pd.DataFrame) -> None:
     known, names = visit.selected.known, names_of(visit.selected.known)
     assessment = visit.selected.assessments[row.transfer_id]
@@ -90,6 +92,7 @@ def _head(visit: Visit, row: Any, rows: pd.DataFrame) -> None:
         record_tools(visit, row.transfer_id)
 
 
+@boundary("What belongs to the record")
 def _related(visit: Visit, transfer_id: str) -> None:
     found = related(visit.selected, transfer_id)
     known = visit.selected.known

@@ -9,6 +9,7 @@ import streamlit as st
 from components.figures.lane_plan import default_spacing
 from components.figures.lanes import statement_lanes, statement_lanes_alt
 from components.figures.quantities import quantities_alt, quantities_chart
+from components.panels.boundary import boundary
 from components.panels.evidence import grade_words, source_link, statement_list
 from components.panels.figure import footing, show_figure, small
 from components.panels.keys import stance_key
@@ -19,6 +20,7 @@ from data.queries.names import names_of
 from data.queries.record import quantities
 
 
+@boundary("The lanes of statements")
 def lanes_section(
     visit: Visit, record_id: str, rows: pd.DataFrame, groups: Mapping[str, str]
 ) -> None:
@@ -82,6 +84,7 @@ def lanes_section(
         st.table(pd.DataFrame(shown), border="horizontal", hide_index=True)
 
 
+@boundary("The chart of numbers")
 def quantities_section(visit: Visit, transfer: Any, transfer_id: str) -> None:
     """Shows the numbers of each speaker, promised and arrived apart.
 

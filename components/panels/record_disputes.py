@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from components.panels.boundary import boundary
 from components.panels.evidence import statement_list
 from components.panels.figure import small
 from components.panels.visit import Visit
@@ -14,6 +15,7 @@ from data.queries.names import names_of
 _TURNS = {"promised": "How many were promised", "arrived": "How many arrived"}
 
 
+@boundary("Where accounts differ")
 def disputes_section(visit: Visit, transfer_id: str) -> None:
     """Shows every disagreement about a transfer; nothing where there is none.
 

@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from components.panels.boundary import boundary
 from components.panels.citation import cite_sources_button
 from components.panels.figure import small
 from components.panels.visit import Visit
@@ -11,6 +12,7 @@ from data.queries.names import names_of
 from data.queries.record import sources_about
 
 
+@boundary("The list of sources")
 def sources_section(visit: Visit, record_id: str) -> None:
     """Shows every document that something about a record was read in.
 

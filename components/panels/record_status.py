@@ -8,6 +8,7 @@ import streamlit as st
 from components.figures.course_plan import Spoken
 from components.figures.ladder import stage_ladder, stage_ladder_alt
 from components.figures.status_course import status_course, status_course_alt
+from components.panels.boundary import boundary
 from components.panels.evidence import statement_list
 from components.panels.figure import footing, show_figure, small
 from components.panels.visit import Visit
@@ -21,6 +22,7 @@ from data.queries.names import names_of
 from data.queries.record import related
 
 
+@boundary("Why the status is what it is")
 def status_section(visit: Visit, transfer: Any, rows: pd.DataFrame) -> None:
     """Shows the status with its reasons, the ladder, and the course of the status.
 

@@ -1,11 +1,15 @@
 """The check's report in place of the app, where the package can't be shown."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
 import streamlit as st
 
-from components.text import count_words, plain
-from data.package import PackageError
+from components.text import count_words, day_words, markdown, plain
+from data.package import PackageError, Problem
 
 _MOST_SHOWN = 500
+_MOST_IN_BAND = 20
 
 
 def broken_package(error: PackageError) -> None:
@@ -21,7 +25,30 @@ def broken_package(error: PackageError) -> None:
         "file, row, column, value, what is wrong and what to write instead. Mend the files and "
         "reload the page; nothing else needs a restart."
     )
-    lines = [plain(str(problem), 600) for problem in error.problems[:_MOST_SHOWN]]
-    if len(error.problems) > _MOST_SHOWN:
-        lines.append(f"… and {len(error.problems) - _MOST_SHOWN} more")
+    _lines(error.problems, _MOST_SHOWN)
+
+
+def older_data(problems: Sequence[Problem], since: datetime, version: str) -> None:
+    """Says that newer data can't be read and that an older version is shown.
+
+    Args:
+        problems: What is wrong with the newer files.
+        since: When that was found.
+        version: The version that is shown.
+    """
+    count = count_words(len(problems), "problem")
+    st.warning(
+        f"The files of this dataset were changed and cannot be read: {count}, found on "
+        f"{day_words(since.date())} at {since:%H:%M} UTC. What you see is the last whole version, "
+        f"{markdown(version, 40)}; a mended one is shown by itself.",
+        icon=":material/history:",
+    )
+    with st.expander("What is wrong with the newer files", type="compact"):
+        _lines(problems, _MOST_IN_BAND)
+
+
+def _lines(problems: Sequence[Problem], most: int) -> None:
+    lines = [plain(str(problem), 600) for problem in problems[:most]]
+    if len(problems) > most:
+        lines.append(f"… and {len(problems) - most} more")
     st.code("\n".join(lines), language=None, wrap_lines=True)

@@ -6,6 +6,7 @@ from types import MappingProxyType
 import streamlit as st
 
 from components.panels.address import query_for
+from components.panels.boundary import boundary
 from components.panels.evidence import source_link
 from components.panels.figure import small
 from components.panels.filters import choose_filters
@@ -45,6 +46,7 @@ def kinds_in_words(counts: Mapping[str, int]) -> str:
     return list_words([count_words(n, KIND_WORDS[kind][0]) for kind, n in counts.items()], 7)
 
 
+@boundary("What the words find")
 def search_results(visit: Visit) -> None:
     """Shows what the words of the search find; nothing where none are asked for.
 
@@ -84,6 +86,7 @@ def search_results(visit: Visit) -> None:
             small(f"No {KIND_WORDS[kind][0]} is among them.")
 
 
+@boundary("The count of what the words find")
 def search_summary(visit: Visit) -> None:
     """Says in the sidebar how much the search finds, with the way to it.
 

@@ -7,6 +7,7 @@ from html import escape
 import streamlit as st
 
 from components.panels.address import embedded_chart
+from components.panels.boundary import boundary
 from components.panels.visit import permalink
 from components.text import date_words, day_words, markdown
 from data.load import Dataset
@@ -45,6 +46,7 @@ def _frame(selection: Selection, page: str, version: str, title: str, chart: str
     )
 
 
+@boundary("The menu to copy the link")
 def share_popover(selection: Selection, version: str, page: str, title: str) -> None:
     """Offers the full link and the code of a frame.
 

@@ -8,6 +8,7 @@ import streamlit as st
 from components.figures.moves import moves_alt, moves_chart
 from components.figures.positions import positions_alt, positions_chart
 from components.figures.spectrum import spectrum_alt, spectrum_chart
+from components.panels.boundary import boundary
 from components.panels.evidence import source_link
 from components.panels.figure import footing, show_figure, small
 from components.panels.filters import choose_facet
@@ -55,6 +56,7 @@ def turn_text(turn: Turn, labels: Mapping[str, str]) -> str:
     )
 
 
+@boundary("Positions over time")
 def over_time(visit: Visit, table: pd.DataFrame) -> None:
     """Every position by day, and who changed their answer, and when."""
     positions = visit.dataset.vocabularies["positions"]
@@ -118,6 +120,7 @@ def over_time(visit: Visit, table: pd.DataFrame) -> None:
             small(turn_text(turn, labels))
 
 
+@boundary("The camps")
 def camps(visit: Visit, table: pd.DataFrame) -> None:
     """A spectrum of answers per topic, and the camps side by side."""
     question, labels = _question(visit)

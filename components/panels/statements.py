@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from components.figures.matrix import matrix_alt, matrix_chart
+from components.panels.boundary import boundary
 from components.panels.citation import cite_button
 from components.panels.evidence import grade_words, statement_list
 from components.panels.figure import footing, show_figure, small
@@ -30,6 +31,7 @@ def _table(selected: Selected) -> pd.DataFrame:
     return statement_table(selected)
 
 
+@boundary("The matrix of statements")
 def statements_page(visit: Visit) -> None:
     """Shows the matrix and the table of the selected statements.
 
@@ -80,6 +82,7 @@ def statements_page(visit: Visit) -> None:
     _statement_rows(visit)
 
 
+@boundary("The table of statements")
 def _statement_rows(visit: Visit) -> None:
     rows = _table(visit.selected)
     labels = names_of(visit.dataset).labels

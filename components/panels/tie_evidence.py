@@ -10,6 +10,7 @@ import streamlit as st
 from components.network.graph import EVERY, PARTIES
 from components.network.kinds import ARMS
 from components.network.paths import Chain, step_words
+from components.panels.boundary import boundary
 from components.panels.figure import small
 from components.panels.filters import choose_filters
 from components.panels.settings import set_setting
@@ -21,6 +22,7 @@ from data.load import records
 from data.queries.network import actor_views, tie_views
 
 
+@boundary("The evidence of a tie")
 def evidence(
     visit: Visit, graph: nx.MultiDiGraph, choice: Choice, chains: Sequence[Chain] | None
 ) -> None:

@@ -17,6 +17,7 @@ from components.network.measures import (
     densest,
     most_sanctioned,
 )
+from components.panels.boundary import boundary
 from components.panels.figure import small
 from components.text import count_words, list_words, markdown
 
@@ -42,6 +43,7 @@ def _measured(graph: nx.MultiDiGraph, everyone: nx.MultiDiGraph) -> _Measures:
     )
 
 
+@boundary("The measures of the network")
 def measures(graph: nx.MultiDiGraph, everyone: nx.MultiDiGraph) -> None:
     """Shows what the shape of the network says, each measure with its method.
 

@@ -10,6 +10,7 @@ from components.network.exports import to_csv, to_gexf, to_graphml
 from components.network.layout import Positions
 from components.network.narrowing import weights
 from components.network.pyvis_graph import standalone_page
+from components.panels.boundary import boundary
 from components.panels.figure import small
 from components.panels.tie_choice import choose
 from components.text import count_words, plain
@@ -50,6 +51,7 @@ def _actor_rows(graph: nx.MultiDiGraph) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["Actor", "Kind", "Ties", "Evidence"])
 
 
+@boundary("The tables of ties")
 def tables(graph: nx.MultiDiGraph) -> None:
     """Shows tables of the ties and the actors; a row that is selected is chosen in the graph.
 

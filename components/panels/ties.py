@@ -13,6 +13,7 @@ from components.network.narrowing import aggregated, at_quarter, neighbourhood, 
 from components.network.paths import Chain, chains
 from components.network.pyvis_graph import to_pyvis
 from components.network.spans import quarter_text
+from components.panels.boundary import boundary
 from components.panels.figure import footing, small
 from components.panels.network import Shown, network_graph
 from components.panels.tie_choice import Choice, choose, current_choice, is_playing, misread, turn
@@ -33,6 +34,7 @@ def _graph(selected: Selected, unfold: frozenset[str], by_category: bool) -> nx.
     return build_graph(selected, unfold, by_category=by_category)
 
 
+@boundary("The network")
 def network_page(visit: Visit) -> None:
     """Shows the network with its evidence panel, measures and tables.
 

@@ -10,6 +10,7 @@ from components.figures.timeline import ROW
 from components.figures.timeline_labels import LANE_CODE
 from components.figures.timeline_plan import Plan
 from components.glyphs import image, stance, tile
+from components.panels.boundary import boundary
 from components.panels.figure import footing, show_figure, small
 from components.panels.filters import choose_dates
 from components.panels.settings import chosen, kept, set_setting, setting
@@ -74,6 +75,7 @@ def _controls(visit: Visit) -> None:
         )
 
 
+@boundary("The timeline")
 def full_timeline(visit: Visit) -> None:
     """Shows the timeline with its controls, evidence, strip and table.
 

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from components.figures.timeline import timeline, timeline_alt
+from components.panels.boundary import boundary
 from components.panels.figure import show_figure, small
 from components.panels.timeline import reading
 from components.panels.timeline_drawing import frames
@@ -18,6 +19,7 @@ from data.queries.timeline import transfer_lanes
 _NOTABLE = 7
 
 
+@boundary("The short timeline")
 def short_timeline(visit: Visit) -> None:
     """Shows the transfers of the last years on one small timeline.
 

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components.panels.address import TOUR, as_query, leave_tour, tour_step
+from components.panels.boundary import boundary
 from components.panels.visit import Visit
 from components.text import count_words
 from components.tours import BY_CODE, TOURS, Step, Tour
@@ -27,6 +28,7 @@ def current_step() -> tuple[Tour, int] | None:
     return (tour, int(number) - 1) if 1 <= int(number) <= len(tour.steps) else None
 
 
+@boundary("The guided tours")
 def tour_cards(visit: Visit) -> None:
     """Shows where each tour begins.
 
@@ -42,6 +44,7 @@ def tour_cards(visit: Visit) -> None:
             _link(visit, tour, 0, words, ":material/arrow_forward:")
 
 
+@boundary("The step of the tour")
 def tour_band(visit: Visit) -> None:
     """Says which step of a tour the page is and leads to the one before and after.
 

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from components.panels.balance import balance_panel
+from components.panels.boundary import boundary
 from components.panels.chips import chips
 from components.panels.empty import empty_result
 from components.panels.figure import small
@@ -75,6 +76,7 @@ def _cards(visit: Visit, table: pd.DataFrame) -> None:
         st.pagination(pages, **kept("page"))
 
 
+@boundary("The views")
 def views_page(visit: Visit) -> None:
     """Shows the views with their facets.
 

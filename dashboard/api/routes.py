@@ -1,6 +1,7 @@
 """The routes of the API and of the health check."""
 
 import re
+from typing import Any
 from urllib.parse import quote
 
 from starlette.applications import Starlette
@@ -22,7 +23,7 @@ from dashboard.api.feed import feed_endpoints
 from dashboard.api.query import read_query
 from dashboard.api.search import search_endpoints
 from dashboard.api.tables import table_endpoints
-from dashboard.dataset import current_dataset
+from dashboard.dataset import current_dataset, current_fault
 from data.package import PackageError
 
 # The first that matches answers: ids with an ending stand before ids.
@@ -80,7 +81,15 @@ def _health(request: Request) -> Response:
     except PackageError as error:
         return as_json(request, {"status": "broken data", "problems": len(error.problems)}, 503)
     count = len(dataset.statements)
-    body = {"status": "ok", "data_version": dataset.version, "statements": count}
+    body: dict[str, Any] = {
+        "status": "ok",
+        "data_version": dataset.version,
+        "statements": count,
+    }
+    if fault := current_fault():
+        # What is served is sound: nobody is helped by taking the server down.
+        since = fault.since.isoformat(timespec="seconds")
+        body["newer_data"] = {"problems": len(fault.problems), "since": since}
     return as_json(request, body)
 
 

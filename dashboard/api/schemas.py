@@ -87,6 +87,16 @@ def _row(dataset: Dataset, columns: Iterable[RowColumn], note: str = "") -> Sche
     return _object({column.name: _column(dataset, column) for column in columns}, **more)
 
 
+def _health() -> Schema:
+    health = _object({"status": {"const": "ok"}, "data_version": TEXT, "statements": _COUNT})
+    since = {"type": "string", "format": "date-time", "description": "When that was found."}
+    health["properties"]["newer_data"] = _object(
+        {"problems": _COUNT, "since": since},
+        description="There only while the files are broken and the version before is served.",
+    )
+    return health
+
+
 def _known(data: Schema) -> Schema:
     return {
         "data_version": {**TEXT, "description": "Version of the dataset."},
@@ -177,7 +187,7 @@ def schemas(dataset: Dataset) -> dict[str, Schema]:
             "description": "Items of CSL-JSON.",
         },
         "Document": {"type": "object", "description": "An OpenAPI 3.1 document."},
-        "Health": _object({"status": {"const": "ok"}, "data_version": TEXT, "statements": _COUNT}),
+        "Health": _health(),
         "Unwell": _object({"status": {"const": "broken data"}, "problems": _COUNT}),
         **_errors(),
     }

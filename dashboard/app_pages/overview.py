@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components.figures.mirrored import mirrored_boxes, mirrored_boxes_alt
+from components.panels.boundary import boundary
 from components.panels.empty import empty_result
 from components.panels.figure import footing, show_figure
 from components.panels.keys import tile_key
@@ -46,22 +47,24 @@ st.markdown(
 )
 totals_boxes(visit)
 categories = visit.dataset.vocabularies["categories"]
-chosen = show_figure(
-    mirrored_boxes(table, categories, visit.look),
-    key="mirrored",
-    alt=mirrored_boxes_alt(table, categories),
-    question="What was promised, what arrived?",
-    reading=f"One box is one transfer, whatever its size. {tile_key(visit.look.palette)}. Select a "
-    "box to open its record.",
-    foot=footing(
-        visit.selected,
-        "a transfer counts once, at the furthest stage that a counted statement asserts; arrived "
-        "needs a party’s own word or two independent speakers.",
-    ),
-    table=ledger_rows(visit),
-    config=LEDGER_COLUMNS,
-    is_clickable=True,
-)
+chosen: str | None = None
+with boundary("The chart of promises and arrivals"):
+    chosen = show_figure(
+        mirrored_boxes(table, categories, visit.look),
+        key="mirrored",
+        alt=mirrored_boxes_alt(table, categories),
+        question="What was promised, what arrived?",
+        reading="One box is one transfer, whatever its size. "
+        f"{tile_key(visit.look.palette)}. Select a box to open its record.",
+        foot=footing(
+            visit.selected,
+            "a transfer counts once, at the furthest stage that a counted statement asserts; "
+            "arrived needs a party’s own word or two independent speakers.",
+        ),
+        table=ledger_rows(visit),
+        config=LEDGER_COLUMNS,
+        is_clickable=True,
+    )
 if chosen:
     visit.open_record(chosen)
 left, right = st.columns([1.8, 1], gap="large")
