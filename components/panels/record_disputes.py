@@ -12,6 +12,7 @@ from components.text import count_words, list_words, markdown, plain
 from data.queries.disputes import Dispute, Side, disputes
 from data.queries.names import names_of
 
+_STAGES = ("stage", "unconfirmed")
 _TURNS = {"promised": "How many were promised", "arrived": "How many arrived"}
 
 
@@ -42,7 +43,7 @@ def disputes_section(visit: Visit, transfer_id: str) -> None:
 
 
 def _question(visit: Visit, dispute: Dispute) -> str:
-    if dispute.kind == "stage":
+    if dispute.kind in _STAGES:
         stage = names_of(visit.selected.known).label("stages", dispute.code).lower()
         return f"Whether it was {stage}" if stage != "licensed production" else f"Whether {stage}"
     return _TURNS.get(dispute.code, f"What it was worth, in {dispute.code}")
@@ -54,10 +55,12 @@ def _side_words(visit: Visit, dispute: Dispute, side: Side, place: int) -> str:
     speakers = [names.actors[key] for key in dict.fromkeys(rows["speaker_id"])]
     # A button cuts what is longer than the page: a phone has room for one name.
     named = 1 if visit.look.is_narrow else 2
-    if dispute.kind != "stage":
+    if dispute.kind not in _STAGES:
         return markdown(f"{side.words}: {_who(speakers, named)}")
     if place == 0:
         return f":material/add: {count_words(len(speakers), 'speaker says so', 'speakers say so')}"
+    if dispute.kind == "unconfirmed":
+        return f":material/remove: {markdown(list_words(speakers, 2))} can’t or won’t confirm it"
     verb = "denies" if len(speakers) == 1 else "deny"
     return f":red[:material/close:] {markdown(_who(speakers, named))} {verb} it"
 

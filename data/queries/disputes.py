@@ -43,7 +43,8 @@ class Dispute:
     """One thing about which speakers differ.
 
     Attributes:
-        kind: `stage` (the first side says so, the second denies it), `number` or `sum`.
+        kind: `stage` (the first side says so, the second denies it), `unconfirmed` (the
+            second will not or cannot confirm it, and nobody denies it), `number` or `sum`.
         code: Stage code; `promised` or `arrived` for numbers; a currency for sums.
         sides: Two or more, for numbers and sums the least first.
     """
@@ -78,13 +79,16 @@ def _ids(rows: pd.DataFrame) -> tuple[str, ...]:
 
 
 def _stages(rows: pd.DataFrame) -> Iterable[Dispute]:
-    """Stages that somebody denies and somebody, there or further on, says were reached."""
+    """Stages that somebody denies, or won't confirm, and somebody says were reached or passed."""
     ranks = rows["stage_code"].map(RANK)
     for stage, rank in RANK.items():
-        denying = rows[(rows["stance_code"] == "denies") & (rows["stage_code"] == stage)]
+        here = rows[rows["stage_code"] == stage]
         saying = rows[rows["stance_code"].isin(_SAYING) & (ranks >= rank)]
-        if not denying.empty and not saying.empty:
-            yield Dispute("stage", stage, (Side("", _ids(saying)), Side("", _ids(denying))))
+        for kind, stance in (("stage", "denies"), ("unconfirmed", "declines")):
+            against = here[here["stance_code"] == stance]
+            if not against.empty and not saying.empty:
+                yield Dispute(kind, stage, (Side("", _ids(saying)), Side("", _ids(against))))
+                break
 
 
 def _range(row: Any) -> tuple[float, float]:
