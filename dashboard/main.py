@@ -13,6 +13,7 @@ from components.panels.boundary import boundary
 from components.panels.downloads import download_dialog
 from components.panels.empty import faulty_link
 from components.panels.filters import bands, sidebar, sidebar_foot
+from components.panels.own_package import own_data_band, own_dataset
 from components.panels.search import search_summary
 from components.panels.share import frame_of, share_popover, start_charts, version_band
 from components.panels.tours import tour_band
@@ -48,11 +49,14 @@ def _show(dataset: Dataset) -> None:
     write_address(selection, name)
     if not is_framed:
         navigation_bar(pages, selection)
+    own = own_dataset()
+    if own is not None:
+        own_data_band(own)
     if faulty_link(dataset.version):
         return
     if made_with() not in ("", dataset.version):
         version_band(made_with(), dataset.version)
-    if fault := current_fault():
+    if own is None and (fault := current_fault()):
         report.older_data(fault.problems, fault.since, dataset.version)
     bands(selected)
     visit = Visit(
@@ -90,7 +94,7 @@ st.set_page_config(
 _mode = "dark" if st.context.theme.type == "dark" else "light"
 st.logo(str(_ASSETS / f"wordmark-{_mode}.svg"), size="medium")
 try:
-    _dataset = current_dataset()
+    _dataset = own_dataset() or current_dataset()
 except PackageError as error:
     report.broken_package(error)
 else:

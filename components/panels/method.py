@@ -11,6 +11,7 @@ from components.panels.citation import cite_button
 from components.panels.corrections import correction_table
 from components.panels.downloads import download_buttons
 from components.panels.figure import small
+from components.panels.own_package import own_package_section
 from components.panels.visit import Visit, permalink
 from components.text import count_words, day_words, markdown
 from data.exports.excerpt import excerpt
@@ -103,6 +104,7 @@ def method_page(visit: Visit) -> None:
     _gaps()
     _dictionary(package, dataset)
     _downloads(visit)
+    own_package_section()
     _provenance(package)
     _corrected(dataset)
     st.header("Something wrong?", anchor=False)

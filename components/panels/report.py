@@ -25,7 +25,7 @@ def broken_package(error: PackageError) -> None:
         "file, row, column, value, what is wrong and what to write instead. Mend the files and "
         "reload the page; nothing else needs a restart."
     )
-    _lines(error.problems, _MOST_SHOWN)
+    problem_lines(error.problems, _MOST_SHOWN)
 
 
 def older_data(problems: Sequence[Problem], since: datetime, version: str) -> None:
@@ -44,10 +44,16 @@ def older_data(problems: Sequence[Problem], since: datetime, version: str) -> No
         icon=":material/history:",
     )
     with st.expander("What is wrong with the newer files", type="compact"):
-        _lines(problems, _MOST_IN_BAND)
+        problem_lines(problems, _MOST_IN_BAND)
 
 
-def _lines(problems: Sequence[Problem], most: int) -> None:
+def problem_lines(problems: Sequence[Problem], most: int) -> None:
+    """Shows problems, one a line.
+
+    Args:
+        problems: What a check found.
+        most: How many are shown; the rest are counted.
+    """
     lines = [plain(str(problem), 600) for problem in problems[:most]]
     if len(problems) > most:
         lines.append(f"… and {len(problems) - most} more")
