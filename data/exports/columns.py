@@ -24,6 +24,7 @@ NOTES: Mapping[str, str] = MappingProxyType(
         "reliability_code": "Letter of the publisher, A to F.",
         "original_publisher": "Publisher of record, where a copy was read.",
         "side_id": "The state or group that the actor belongs to in the end.",
+        "outcomes": "What came of its forecast.",
     }
 )
 
@@ -96,7 +97,7 @@ _MORE: Mapping[str, tuple[RowColumn, ...]] = {
         _SOURCES,
         _ids("actor_ids", "actors"),
         _ids("transfer_ids", "transfers"),
-        RowColumn("outcomes", "list", "What came of its forecast.", table="view_outcomes"),
+        RowColumn("outcomes", "list", NOTES["outcomes"], table="view_outcomes"),
     ),
     "relations": (_SOURCES,),
     "actors": (RowColumn("side_id", "text", NOTES["side_id"], table="actors"),),

@@ -35,7 +35,7 @@ _NAMED: Mapping[str, tuple[str, str]] = {
 }
 PART_MARK = " : "
 _OWN_NAME = ("transfers", "events")  # these tables have the name in a column of their own
-_SHAPED_LISTS = ("reasons", "also_claimed")
+_SHAPED_LISTS = ("reasons", "also_claimed", "outcomes")
 _NOTES: Mapping[str, str] = {
     **NOTES,
     "counts": "True if it can move a status on the as-known date.",

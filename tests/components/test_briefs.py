@@ -138,7 +138,7 @@ def test_no_text_of_the_data_becomes_markup_or_a_request(tmp_path):
     for number in range(2, 6):
         edit_cell(folder, "statements", number, "summary", ATTACK)
     edit_cell(folder, "sources", 2, "title", ATTACK)
-    edit_cell(folder, "sources", 3, "url", f"https://x.example/{ATTACK}")
+    edit_cell(folder, "sources", 3, "url", "https://x.example/?" + ATTACK.replace(" ", "+"))
     edit_cell(folder, "transfers", 2, "name", ATTACK)
     edit_cell(folder, "actors", row_of("actors", "jane-doe"), "name", "\u202eevil\x07 " + ATTACK)
     dataset = load_dataset(folder)
