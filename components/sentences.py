@@ -123,6 +123,31 @@ def status_sentence(assessment: Assessment, selected: Selected) -> str:
     )
 
 
+def arrival_sentence(assessment: Assessment, selected: Selected) -> str:
+    """Whether anything arrived, where the status sentence speaks of a promise alone.
+
+    Args:
+        assessment: Its status.
+        selected: The visit's selection; claims graded improbable are looked up in it.
+
+    Returns:
+        One sentence of plain text; "" where the status sentence tells it.
+    """
+    if assessment.stage_code not in ("discussed", "agreed") or assessment.standing_code == "denied":
+        return ""
+    said = selected.known.statements
+    also = said[said["statement_id"].isin(list(assessment.also_claimed))]
+    is_arrival = also["stage_code"].isin(["in_delivery", "delivered"])
+    count = int((is_arrival & ~also["stance_code"].isin(["denies", "declines"])).sum())
+    claims = (
+        f"; {count_words(count, 'claim')} of arrivals {'is' if count == 1 else 'are'} graded "
+        "improbable and told below"
+        if count
+        else ""
+    )
+    return f"No statement that counts says that any arrived{claims}."
+
+
 def event_sentence(status: EventAssessment | None, selected: Selected) -> str:
     """The standing of an event in plain words.
 

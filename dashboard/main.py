@@ -14,6 +14,7 @@ from components.panels.downloads import download_dialog
 from components.panels.empty import faulty_link
 from components.panels.filters import bands, sidebar, sidebar_foot
 from components.panels.own_package import own_data_band, own_dataset
+from components.panels.reader_aids import reader_aids
 from components.panels.search import search_summary
 from components.panels.share import frame_of, share_popover, start_charts, version_band
 from components.panels.tours import tour_band
@@ -99,4 +100,5 @@ except PackageError as error:
     report.broken_package(error)
 else:
     _show(_dataset)
+    reader_aids()
     watch_viewport()

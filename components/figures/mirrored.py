@@ -175,6 +175,7 @@ def _draw_boxes(draft: Draft, boxes: Sequence[_Box], form: _Form, room: float) -
         is_contested = box.row.standing_code == "contested"
         groups.setdefault((box.direction, fill(box.row), is_contested), []).append(box)
     labels = {} if form.head else _labels(boxes, room, form.lines)
+    sizes = {key: size for key, (_, size) in labels.items()}
     for (direction, kind, is_contested), members in groups.items():
         colour = tokens.direction(direction)
         if kind == "half":
@@ -192,13 +193,13 @@ def _draw_boxes(draft: Draft, boxes: Sequence[_Box], form: _Form, room: float) -
             marker["pattern"] |= fine
         draft.bar(
             **_bars(members, form.box),
-            text=[labels.get(box.row.transfer_id, "") for box in members],
+            text=[labels.get(box.row.transfer_id, ("", 12))[0] for box in members],
             textposition="inside",
             insidetextanchor="middle",
             textangle=0,
             constraintext="none",
             textfont={
-                "size": 12,
+                "size": [sizes.get(box.row.transfer_id, 12) for box in members],
                 "family": FONT,
                 "color": tokens.on_direction(direction) if kind == "solid" else tokens.ink,
                 "shadow": _halo(tokens) if kind == "hatched" else "none",
@@ -234,15 +235,19 @@ def _bars(boxes: Sequence[_Box], height: float, below: float = 0) -> dict[str, A
     }
 
 
-def _labels(boxes: Sequence[_Box], room: float, lines: int) -> Mapping[str, str]:
-    """A box's words, by transfer id."""
+def _labels(boxes: Sequence[_Box], room: float, lines: int) -> Mapping[str, tuple[str, int]]:
+    """A box's words and their size, smaller where they would be cut; by transfer id."""
     found = {}
     for box in boxes:
         name, is_half = box.row.short_name, fill(box.row) == "half"
-        words = fitted(name, room, 12)
-        if lines > 1:  # above the strip at the foot
-            words = words + "<br> " if is_half else stacked(name, room, 12)
-        found[box.row.transfer_id] = words
+        words, size = "", 12
+        for size in (12, 11):
+            words = fitted(name, room, size)
+            if lines > 1:  # above the strip at the foot
+                words = words + "<br> " if is_half else stacked(name, room, size)
+            if "…" not in words:
+                break
+        found[box.row.transfer_id] = words, size
     return found
 
 

@@ -14,6 +14,7 @@ from components.figures.timeline_rows import Window, bounds, middle
 from components.text import date_words, day_words, plotly
 from data.load import records
 
+_BESIDE = 0.66  # of the width, where evidence stands beside the chart
 _APART = 22.0  # px between two crosses of a row
 # Name, a shorter one, first day, and the day by which the name could be known: an
 # as-known timeline must not tell what comes. A test holds the days against the ledger's events.
@@ -54,11 +55,13 @@ def eras(draft: Draft, window: Window, as_of: date | None, *, is_tall: bool) -> 
                 line={"width": 0},
                 layer="below",
             )
-        room = window.width(low, high) - 6
-        fits = [words for words in (name, short) if words and text_width(words, 12) < room]
+        room = window.width(low, high) - 3
+        # The long name leaves room for a chart that evidence beside it makes narrower.
+        rooms = ((name, _BESIDE * room), (short, room))
+        fits = [words for words, most in rooms if words and text_width(words, 11) < most]
         if fits and (as_of is None or told <= as_of):
             above = {"y": 1, "yref": "paper", "yshift": 29 if is_tall else 12, "xshift": 3}
-            draft.note(fits[0], x=low.isoformat(), **above, font={"color": tokens.ink3})
+            draft.note(fits[0], x=low.isoformat(), **above, font={"color": tokens.ink3, "size": 11})
 
 
 def denials_in(denials: pd.DataFrame, window: Window) -> dict[str, list[tuple[date, Any]]]:

@@ -5,7 +5,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from components.glossary import meaning
 from components.panels.boundary import boundary
+from components.panels.breadcrumbs import Crumb, breadcrumbs
 from components.panels.corrections import record_corrections
 from components.panels.evidence import statement_list
 from components.panels.figure import small
@@ -52,6 +54,8 @@ def event_page(visit: Visit, event_id: str) -> None:
 def _head(visit: Visit, event: Any, rows: pd.DataFrame) -> None:
     names = names_of(visit.selected.known)
     status = visit.selected.event_assessments.get(event.event_id)
+    way = (Crumb("timeline", "Timeline", visit.selection, {"mark": [event.event_id]}),)
+    breadcrumbs(visit, way, event.name)
     st.title(markdown(event.name), anchor=False)
     about = f" · {markdown(names.systems[event.system_id])}" if event.system_id else ""
     st.markdown(
@@ -67,14 +71,20 @@ def _head(visit: Visit, event: Any, rows: pd.DataFrame) -> None:
             is_contested = status.standing_code == "contested"
             standing = names.label("standings", status.standing_code).lower()
             st.badge(
-                ("≠ " if is_contested else "") + standing, color="red" if is_contested else "gray"
+                ("≠ " if is_contested else "") + standing,
+                color="red" if is_contested else "gray",
+                help=meaning("Standing"),
             )
             denying = rows[rows["statement_id"].isin(status.denying)]["speaker_id"].nunique()
             if denying and not is_contested and status.standing_code != "denied":
                 said = count_words(denying, "speaker denies", "speakers deny")
                 st.badge(f"≠ disputed: {said} some of it", color="red")
         speakers = count_words(rows["speaker_id"].nunique(), "speaker")
-        st.badge(f"{count_words(len(rows), 'statement')}, {speakers}", color="gray")
+        st.badge(
+            f"{count_words(len(rows), 'statement')}, {speakers}",
+            color="gray",
+            help=meaning("Statement"),
+        )
         st.space("stretch")
         record_tools(visit, event.event_id)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from components.glossary import meaning
 from components.panels.address import SELECTION, note_choice
 from components.text import count_words, date_words
 from data.grades import OFFERED, graded
@@ -204,7 +205,7 @@ def sidebar(dataset: Dataset, is_fresh: bool) -> Selection:
         key=_STANDINGS,
         format_func=labels["standing"].__getitem__,
         selection_mode="multi",
-        help="How well the stage shown is supported. The rules stand under Data & method.",
+        help=f"{meaning('Standing')} The rules stand under Data & method.",
         **common,
     )
     st.date_input(
@@ -224,8 +225,8 @@ def sidebar(dataset: Dataset, is_fresh: bool) -> Selection:
         grades,
         key=_GRADE,
         format_func=lambda grade: f"{grade} or better" if grade else "Every grade",
-        help="Leaves out statements whose publisher or own credibility is graded lower, and "
-        "computes every status anew from what is left. A and 1 are best.",
+        help=f"{meaning('Grade')} Statements of which either is lower are left out, and every "
+        "status is computed anew from the rest.",
         **common,
     )
     st.date_input(
@@ -234,7 +235,7 @@ def sidebar(dataset: Dataset, is_fresh: bool) -> Selection:
         min_value=_FIRST_DAY,
         max_value=_LAST_DAY,
         format="YYYY-MM-DD",
-        help="Shows only what had been published by that day, on every page.",
+        help=meaning("As known on"),
         **common,
     )
     _steps(dataset)

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from components.panels.address import query_for
+from components.panels.address import query_for, shown_page
 from components.panels.citation import cite_button
 from components.panels.evidence import letter_words, quotation_text, source_link
 from components.panels.figure import small
@@ -63,7 +63,7 @@ def _card(visit: Visit, row: Any, names: Names, publisher_of: Mapping[str, str])
     quotation_text(row)
     small("In our words:" if row.quotation else "Position, in our words:")
     st.markdown(markdown(row.summary))
-    if setting("who") == row.person_id and st.session_state.get("address_page") == "person":
+    if setting("who") == row.person_id and shown_page() == "person":
         st.markdown(f"**{markdown(row.person)}**")
     else:
         visit.speaker_link(row.person_id, f"**{markdown(row.person)}**")
@@ -83,6 +83,8 @@ def _card(visit: Visit, row: Any, names: Names, publisher_of: Mapping[str, str])
     if row.forecast:
         small(f":material/query_stats: Expected: {markdown(row.forecast)}")
     for transfer in row.transfer_ids:
+        if shown_page() == "record" and transfer == visit.record:
+            continue
         visit.record_link(transfer, f":small[{markdown(names.transfers[transfer])}]")
 
 

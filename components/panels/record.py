@@ -5,18 +5,21 @@ from typing import Any, Literal
 import pandas as pd
 import streamlit as st
 
+from components.glossary import meaning
 from components.panels.boundary import boundary
+from components.panels.breadcrumbs import Crumb, breadcrumbs, in_category
 from components.panels.corrections import record_corrections
 from components.panels.evidence import event_links
 from components.panels.figure import small
 from components.panels.quote import view_cards
 from components.panels.record_charts import lanes_section, quantities_section
 from components.panels.record_disputes import disputes_section
+from components.panels.record_sanctions import sanctions_section
 from components.panels.record_sources import sources_section
 from components.panels.record_status import status_section
 from components.panels.record_tools import record_tools
 from components.panels.visit import Visit
-from components.sentences import status_sentence
+from components.sentences import arrival_sentence, status_sentence
 from components.text import (
     count_words,
     date_words,
@@ -61,6 +64,12 @@ def record_page(visit: Visit, transfer_id: str) -> None:
 def _head(visit: Visit, row: Any, rows: pd.DataFrame) -> None:
     known, names = visit.selected.known, names_of(visit.selected.known)
     assessment = visit.selected.assessments[row.transfer_id]
+    category = names.label("categories", row.category_code)
+    way = (
+        Crumb("ledger", "Ledger", visit.selection),
+        Crumb("ledger", category, in_category(visit.selection, row.category_code)),
+    )
+    breadcrumbs(visit, way, row.name)
     st.title(markdown(row.name), anchor=False)
     colour: Literal["orange", "blue", "gray"] = "gray"
     if row.direction_code != "other":
@@ -69,10 +78,12 @@ def _head(visit: Visit, row: Any, rows: pd.DataFrame) -> None:
     system = known.systems.set_index("system_id").loc[row.system_id]
     st.markdown(
         f":{colour}[**{markdown(giver)} → {markdown(taker)}**] · "
-        f"{names.label('categories', row.category_code)} · {names.label('modes', row.mode_code)} · "
+        f"{category} · {names.label('modes', row.mode_code)} · "
         f"{markdown(system['designation'])} · record `{row.transfer_id}`"
     )
     st.subheader(markdown(status_sentence(assessment, visit.selected)), anchor=False)
+    if arrival := arrival_sentence(assessment, visit.selected):
+        st.markdown(f"**{markdown(arrival)}**", width=780)
     st.markdown(markdown(row.summary), width=780)
     standing = names.label("standings", assessment.standing_code).lower()
     is_contested = assessment.standing_code == "contested"
@@ -80,14 +91,22 @@ def _head(visit: Visit, row: Any, rows: pd.DataFrame) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         stage = names.label("stages", assessment.stage_code).lower()
         spoken = "Only denied" if assessment.standing_code == "denied" else "Furthest stage"
-        st.badge(f"{spoken}: {stage}", color=colour)
-        st.badge(("≠ " if is_contested else "") + standing, color="red" if is_contested else "gray")
+        st.badge(f"{spoken}: {stage}", color=colour, help=meaning("Stage"))
+        st.badge(
+            ("≠ " if is_contested else "") + standing,
+            color="red" if is_contested else "gray",
+            help=meaning("Standing"),
+        )
         denying = rows[(rows["stance_code"] == "denies") & rows["counts"]]["speaker_id"].nunique()
         if denying and not is_contested:
             # Acknowledged or corroborated at the stage shown, yet some of the story is denied.
             said = count_words(denying, "speaker denies", "speakers deny")
             st.badge(f"≠ disputed: {said} it or a further stage", color="red")
-        st.badge(f"{count_words(len(rows), 'statement')}, {speakers}", color="gray")
+        st.badge(
+            f"{count_words(len(rows), 'statement')}, {speakers}",
+            color="gray",
+            help=meaning("Statement"),
+        )
         st.space("stretch")
         record_tools(visit, row.transfer_id)
 
@@ -97,7 +116,7 @@ def _related(visit: Visit, transfer_id: str) -> None:
     found = related(visit.selected, transfer_id)
     known = visit.selected.known
     if not found["deliveries"].empty:
-        st.header("Deliveries on record", anchor=False)
+        st.header("Deliveries on record", anchor=False, help=meaning("Order and delivery"))
         small(
             "A dated quantity as one statement has it. Rival counts stand side by side and are not "
             "added."
@@ -116,9 +135,10 @@ def _related(visit: Visit, transfer_id: str) -> None:
             for row in records(found["deliveries"])
         ]
         st.table(pd.DataFrame(shown), border="horizontal", hide_index=True)
+    sanctions_section(visit, transfer_id)
     if not found["events"].empty:
         st.header("What happened around it", anchor=False)
         event_links(visit, found["events"])
     if not found["views"].empty:
-        st.header("What people conclude about it", anchor=False)
+        st.header("What people conclude about it", anchor=False, help=meaning("View"))
         view_cards(visit, view_table(visit.selected, found["views"]).head(6))

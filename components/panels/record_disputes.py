@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from components.glossary import meaning
 from components.panels.boundary import boundary
 from components.panels.evidence import statement_list
 from components.panels.figure import small
@@ -27,7 +28,7 @@ def disputes_section(visit: Visit, transfer_id: str) -> None:
     found = disputes(visit.selected, transfer_id)
     if not found:
         return
-    st.header("Where accounts differ", anchor=False)
+    st.header("Where accounts differ", anchor=False, help=meaning("Order and delivery"))
     for number, dispute in enumerate(found):
         # The question over its sides: beside them it would part them from each other.
         with st.container(gap="xsmall", key=f"dispute_{number}"):
@@ -67,6 +68,6 @@ def _side_words(visit: Visit, dispute: Dispute, side: Side, place: int) -> str:
 
 def _who(speakers: Sequence[str], most: int) -> str:
     """Names of those on one side, as short as a button needs them."""
-    shown = [plain(name, 36) for name in speakers[:most]]
+    shown = [plain(name, 36 if most > 1 else 22) for name in speakers[:most]]
     rest = len(speakers) - len(shown)
     return list_words([*shown, count_words(rest, "other")] if rest else shown, most + 1)

@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from components.glossary import meaning
 from components.panels.boundary import boundary
 from components.panels.citation import cite_sources_button
 from components.panels.figure import small
@@ -22,7 +23,7 @@ def sources_section(visit: Visit, record_id: str) -> None:
     """
     rows = sources_about(visit.selected, record_id)
     first_hand = int(rows["is_first_hand"].sum())
-    st.header("Sources, with grades", anchor=False)
+    st.header("Sources, with grades", anchor=False, help=meaning("Grade"))
     small(
         f"{count_words(len(rows), 'document')}, {first_hand} of them first-hand. Letter: how "
         "reliable the publisher is on this subject, A to F. The digit of each statement, 1 to 6, "
@@ -48,9 +49,11 @@ def sources_section(visit: Visit, record_id: str) -> None:
             "Address": rows["url"],
         }
     )
+    is_narrow = visit.look.is_narrow
     st.dataframe(
         shown,
         hide_index=True,
+        column_order=["Grade", "Publisher", "Address"] if is_narrow else None,
         row_height=32,
         height=min(480, 38 + 32 * len(shown)),
         placeholder="",
@@ -58,7 +61,10 @@ def sources_section(visit: Visit, record_id: str) -> None:
             "Grade": st.column_config.TextColumn(
                 width=60, help="Admiralty scale, first half. " + letters
             ),
-            "Address": st.column_config.LinkColumn(width=240),
+            "Publisher": st.column_config.TextColumn(width=190),
+            "Address": st.column_config.LinkColumn(
+                width=100 if is_narrow else 240, display_text="open source" if is_narrow else None
+            ),
             "Statements": st.column_config.NumberColumn(width=90),
         },
     )

@@ -8,6 +8,7 @@ import streamlit as st
 from components.figures.course_plan import Spoken
 from components.figures.ladder import stage_ladder, stage_ladder_alt
 from components.figures.status_course import status_course, status_course_alt
+from components.glossary import meaning
 from components.panels.boundary import boundary
 from components.panels.evidence import statement_list
 from components.panels.figure import footing, show_figure, small
@@ -36,7 +37,7 @@ def status_section(visit: Visit, transfer: Any, rows: pd.DataFrame) -> None:
     speakers = dict(zip(rows["statement_id"], rows["speaker"], strict=True))
     left, right = st.columns([1.15, 1], gap="large")
     with left:
-        st.header("Why this status", anchor=False)
+        st.header("Why this status", anchor=False, help=meaning("Voice"))
         st.markdown(
             f"**Furthest stage: {names.label('stages', assessment.stage_code).lower()}.** "
             f"{standing_rule(assessment.standing_code)}"

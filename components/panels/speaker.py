@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from components.panels.breadcrumbs import Crumb, breadcrumbs
 from components.panels.chips import chips
 from components.panels.evidence import statement_list
 from components.panels.figure import small
@@ -113,7 +114,8 @@ def speaker_page(visit: Visit) -> None:
     """
     who = setting("who")
     labels = choices(visit.dataset).labels
-    visit.page_link("views", "Views", icon=":material/chevron_left:")
+    way = (Crumb("views", "Views", visit.selection),)
+    breadcrumbs(visit, way, labels["person"][who] if who else "Person or body")
     st.title(
         f"What has {markdown(labels['person'][who])} said?"
         if who

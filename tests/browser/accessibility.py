@@ -1,6 +1,5 @@
-"""What axe finds on a page, and which findings are Streamlit's own."""
+"""What axe finds on a page, Streamlit's own parts included: nothing is excused."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from axe_playwright_python.base import AXE_SCRIPT
@@ -32,30 +31,6 @@ class Finding:
         return f"{self.rule} ({self.impact}): {self.target} {self.html}"
 
 
-@dataclass(frozen=True, slots=True)
-class Allowed:
-    """Findings in parts that Streamlit draws and an app can't mend.
-
-    Attributes:
-        rule: Id of axe's rule.
-        part: Text that stands in the element's selector or beginning.
-        reason: Why it is there, and why it can't be mended from here.
-        issue: Where it is reported to Streamlit, or that no report was found.
-    """
-
-    rule: str
-    part: str
-    reason: str
-    issue: str
-
-    def covers(self, finding: Finding) -> bool:
-        """Whether this is the finding."""
-        return finding.rule == self.rule and self.part in f"{finding.target} {finding.html}"
-
-
-ALLOWED: tuple[Allowed, ...] = ()
-
-
 def findings(page: Page) -> list[Finding]:
     """All that axe finds on the page as it stands."""
     page.evaluate(AXE_SCRIPT)
@@ -65,9 +40,3 @@ def findings(page: Page) -> list[Finding]:
         for one in found["violations"]
         for node in one["nodes"]
     ]
-
-
-def split(found: Sequence[Finding]) -> tuple[list[Finding], list[Finding]]:
-    """Parts findings into our own and Streamlit's."""
-    theirs = [one for one in found if any(entry.covers(one) for entry in ALLOWED)]
-    return [one for one in found if one not in theirs], theirs

@@ -71,6 +71,20 @@ def _open_filters(page: Page) -> None:
         page.get_by_test_id("stSidebar").get_by_text(re.compile("of .* transfers")).wait_for()
 
 
+def _open_share(page: Page) -> None:
+    page.get_by_role("button", name="Copy link").click()
+
+
+def _downloads(page: Page) -> None:
+    page.get_by_role("button", name="Download", exact=True).first.click()
+    page.get_by_role("dialog").wait_for()
+
+
+_EVERY_FILTER = (
+    "/ledger?q=drone&actor=iran&actor=russia&direction=iran-russia&category=drones&standing=contested"
+    "&dates=2022-01-01&dates=2023-12-31&grade=C3&as_of=2024-06-01"
+)
+
 SCENES: Mapping[str, Scene] = MappingProxyType(
     {
         "overview": Scene("/"),
@@ -93,6 +107,14 @@ SCENES: Mapping[str, Scene] = MappingProxyType(
         "timeline-mark": Scene("/timeline?mark=su-35"),
         "search": Scene("/?q=drone"),
         "as-known": Scene("/?as_of=2022-10-01"),
+        "every-filter": Scene(_EVERY_FILTER, _open_filters),
+        "tour": Scene("/record?record=su-35&tour=jets-2"),
+        "forecasts": Scene("/views?panel=forecasts"),
+        "over-time": Scene("/views?panel=time"),
+        "share-open": Scene("/timeline", lambda page: (_open_filters(page), _open_share(page))),
+        "download-open": Scene(
+            "/ledger", lambda page: (_open_filters(page), _open_downloads(page))
+        ),
         "filters-open": Scene("/ledger?direction=russia-iran", _open_filters),
     }
 )

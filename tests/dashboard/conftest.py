@@ -18,6 +18,8 @@ from data.package import FOLDER
 MAIN = Path(__file__).resolve().parents[2] / "dashboard" / "main.py"
 FILES = {entry.name: entry.file for entry in EVERY_PAGE}
 SECONDS = 60
+# Components that show nothing: they watch the page or put aids around it.
+_FACELESS = ("viewport", "reader_aids")
 _ESCAPED = re.compile(r"\\([^A-Za-z0-9\s])")
 _COUNT = re.compile(r"\*\*(\d+) of (\d+)\*\* transfers shown")
 
@@ -55,7 +57,7 @@ class Shown:
         kinds = ("plotly_chart", "arrow_data_frame", "arrow_table", "metric", "grid_container")
         found = [kind for kind in kinds for _ in main.get(kind)]
         found += ["dataframe" for _ in main.dataframe] + ["table" for _ in main.table]
-        graphs = [g for g in main.get("bidi_component") if g.proto.component_name != "viewport"]
+        graphs = [g for g in main.get("bidi_component") if g.proto.component_name not in _FACELESS]
         return found + ["graph" for _ in graphs]
 
     @property
