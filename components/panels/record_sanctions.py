@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from components.panels.boundary import boundary
 from components.panels.figure import small
 from components.panels.visit import Visit
 from components.text import count_words, date_words, markdown
@@ -10,6 +11,7 @@ from data.load import records
 from data.queries.sanctions import sanctioned_over
 
 
+@boundary("Who is sanctioned over it")
 def sanctions_section(visit: Visit, transfer_id: str) -> None:
     """Shows everyone whom sanctions over a transfer name; nothing where none are known.
 

@@ -112,9 +112,7 @@ SCENES: Mapping[str, Scene] = MappingProxyType(
         "forecasts": Scene("/views?panel=forecasts"),
         "over-time": Scene("/views?panel=time"),
         "share-open": Scene("/timeline", lambda page: (_open_filters(page), _open_share(page))),
-        "download-open": Scene(
-            "/ledger", lambda page: (_open_filters(page), _open_downloads(page))
-        ),
+        "download-open": Scene("/ledger", lambda page: (_open_filters(page), _downloads(page))),
         "filters-open": Scene("/ledger?direction=russia-iran", _open_filters),
     }
 )
