@@ -7,15 +7,18 @@ of actors, `direction_code` and `category_code` of transfers.
 """
 
 import csv
+import gc
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from data import dates
@@ -93,7 +96,21 @@ def records(frame: pd.DataFrame) -> Iterator[Any]:
 
 
 def read_rows(folder: Path, table: Table) -> tuple[list[Row], list[Problem]]:
-    """Reads one file as text cells.
+    """Reads one file as text cells, row by row.
+
+    Args:
+        folder: The package's folder.
+        table: Which table.
+
+    Returns:
+        The rows, and what is wrong, as `_read_lines` has it.
+    """
+    lines, problems = _read_lines(folder, table)
+    return [dict(zip(table.field_names, cells, strict=True)) for cells in lines], problems
+
+
+def _read_lines(folder: Path, table: Table) -> tuple[list[list[str]], list[Problem]]:
+    """Reads one file as lists of text cells, in the order of the contract.
 
     Args:
         folder: The package's folder.
@@ -124,16 +141,15 @@ def read_rows(folder: Path, table: Table) -> tuple[list[Row], list[Problem]]:
         mend = f"header is not that of the contract; write {','.join(expected)}"
         return [], [Problem(table.path, 1, "", found, mend)]
     problems: list[Problem] = []
-    rows: list[Row] = []
-    for number, cells in enumerate(lines[1:], start=2):
+    del lines[0]
+    for number, cells in enumerate(lines, start=2):
         if len(cells) != len(expected):
             message = f"has {len(cells)} cells, not {len(expected)}; mend commas and quotes"
             problems.append(Problem(table.path, number, "", ",".join(cells), message))
-            cells = [*cells, *[""] * len(expected)][: len(expected)]
-        if table.is_guarded:
-            cells = [unguarded(cell) for cell in cells]
-        rows.append(dict(zip(expected, cells, strict=True)))
-    return rows, problems
+            lines[number - 2] = [*cells, *[""] * len(expected)][: len(expected)]
+    if table.is_guarded:
+        lines = [[unguarded(cell) for cell in cells] for cells in lines]
+    return lines, problems
 
 
 def cell_value(field: Field, cell: str) -> Any:
@@ -191,6 +207,20 @@ def _vocabulary_problem(field: Field, cell: str) -> str:
     return f"has {len(cell)} characters; shorten it to {most}" if len(cell) > most else ""
 
 
+def _points(table: Table, field: Field) -> bool:
+    """True for a column that holds ids of another table."""
+    return any(key.field == field.name for key in table.foreign_keys)
+
+
+def _has_form(table: Table, field: Field) -> bool:
+    """True if `_form_problem` can find anything in a column."""
+    return bool(
+        table.is_vocabulary
+        or field.constraints.get("enum")
+        or (field.constraints.get("pattern") and not _points(table, field))
+    )
+
+
 def _form_problem(table: Table, field: Field, cell: str) -> str:
     """What is wrong with the form of a cell, or "".
 
@@ -198,8 +228,7 @@ def _form_problem(table: Table, field: Field, cell: str) -> str:
     left to the checks. A column that points to another table is as safe as what it names.
     """
     pattern = field.constraints.get("pattern")
-    points = any(key.field == field.name for key in table.foreign_keys)
-    if pattern and not points and not _form(pattern).fullmatch(cell):
+    if pattern and not _points(table, field) and not _form(pattern).fullmatch(cell):
         return f"is not written as the contract wants; write it like {field.example!r}"
     choices = field.constraints.get("enum")
     if choices and cell not in choices:
@@ -207,25 +236,33 @@ def _form_problem(table: Table, field: Field, cell: str) -> str:
     return _vocabulary_problem(field, cell) if table.is_vocabulary else ""
 
 
-def _convert(table: Table, rows: list[Row]) -> tuple[dict[str, list[Any]], list[Problem]]:
+def _convert(table: Table, lines: list[list[str]]) -> tuple[dict[str, list[Any]], list[Problem]]:
+    """Converts the cells of a table, column by column; each distinct text once."""
     problems: list[Problem] = []
     columns: dict[str, list[Any]] = {}
-    for field in table.fields:
-        values: list[Any] = []
-        for number, row in enumerate(rows, start=2):
-            cell = row[field.name]
-            value: Any = None
-            if cell:
-                try:
-                    value = cell_value(field, cell)
-                except ValueError as error:
-                    problems.append(Problem(table.path, number, field.name, cell, str(error)))
-                if wrong := _form_problem(table, field, cell):
-                    problems.append(Problem(table.path, number, field.name, cell, wrong))
-            elif field.is_required:
-                message = f"is empty; {field.description[0].lower()}{field.description[1:]}"
-                problems.append(Problem(table.path, number, field.name, "", message))
-            values.append(value)
+    cells: Iterable[tuple[str, ...]] = zip(*lines, strict=True) if lines else repeat(())
+    for field, column in zip(table.fields, cells, strict=False):
+        found: dict[str, Any] = {"": None}
+        wrong: dict[str, list[str]] = {}
+        is_text, has_form = field.type == "string" and not field.is_date, _has_form(table, field)
+        for cell in set(column) - {""} if has_form or not is_text else ():
+            try:
+                found[cell] = cell_value(field, cell)
+            except ValueError as error:
+                found[cell] = None
+                wrong.setdefault(cell, []).append(str(error))
+            if has_form and (message := _form_problem(table, field, cell)):
+                wrong.setdefault(cell, []).append(message)
+        values = [cell or None for cell in column] if is_text else [found[cell] for cell in column]
+        if field.is_required and "" in column:
+            empty = f"is empty; {field.description[0].lower()}{field.description[1:]}"
+            wrong.setdefault("", []).append(empty)
+        if wrong:
+            problems += [
+                Problem(table.path, number, field.name, cell, message)
+                for number, cell in enumerate(column, start=2)
+                for message in wrong.get(cell, ())
+            ]
         columns[field.name] = values
     return columns, problems
 
@@ -235,17 +272,22 @@ def _key_problems(
 ) -> Iterator[Problem]:
     """Yields repeated primary keys and dangling foreign keys of every table."""
     for table in package.tables:
-        seen: dict[tuple[Any, ...], int] = {}
-        keys = zip(*(columns[table.name][name] for name in table.primary_key), strict=True)
-        for number, key in enumerate(keys, start=2):
-            if key in seen:
-                message = f"stands in row {seen[key]} already; give each row its own"
-                column, value = table.primary_key[0], " ".join(map(str, key))
-                yield Problem(table.path, number, column, value, message)
-            seen.setdefault(key, number)
+        parts = [columns[table.name][name] for name in table.primary_key]
+        # Whether anything is wrong is told by sets; where, by walking through the rows.
+        if len(set(zip(*parts, strict=True))) < len(parts[0]):
+            seen: dict[tuple[Any, ...], int] = {}
+            for number, key in enumerate(zip(*parts, strict=True), start=2):
+                if key in seen:
+                    message = f"stands in row {seen[key]} already; give each row its own"
+                    column, value = table.primary_key[0], " ".join(map(str, key))
+                    yield Problem(table.path, number, column, value, message)
+                seen.setdefault(key, number)
         for foreign in table.foreign_keys:
             known = set(columns[foreign.table][foreign.table_field])
-            for number, value in enumerate(columns[table.name][foreign.field], start=2):
+            values = columns[table.name][foreign.field]
+            if known.issuperset(set(values) - {None}):
+                continue
+            for number, value in enumerate(values, start=2):
                 if value is not None and value not in known:
                     message = f"is not in {foreign.table}; add it there or mend the spelling"
                     yield Problem(table.path, number, foreign.field, str(value), message)
@@ -260,10 +302,13 @@ def _frame(table: Table, columns: dict[str, list[Any]]) -> pd.DataFrame:
         values = columns[field.name]
         data[field.name] = pd.Series(values, dtype=_DTYPES.get(field.type, "object"))
         if field.is_date:
-            parsed = [None if text is None else dates.parse(text) for text in values]
+            codes, texts = pd.factorize(data[field.name].to_numpy())
+            parsed = [dates.parse(text) for text in texts]
             for end in ("earliest", "latest"):
-                bounds = [None if p is None else getattr(p, end) for p in parsed]
-                data[f"{field.name}_{end}"] = pd.Series(bounds, dtype="datetime64[s]")
+                # The last, for code -1, is that of an empty cell.
+                days = [*(getattr(one, end) for one in parsed), None]
+                bounds = np.array(days, dtype="datetime64[s]")[codes]
+                data[f"{field.name}_{end}"] = pd.Series(bounds)
     return pd.DataFrame(data)
 
 
@@ -313,13 +358,25 @@ def load_dataset(folder: Path = FOLDER) -> Dataset:
     Raises:
         PackageError: With every problem that keeps the package from being read.
     """
-    package = read_package(folder)
+    was_collecting = gc.isenabled()
+    # Millions of cells are made and none of them is garbage: looking through them takes longer
+    # than reading them.
+    gc.disable()
+    try:
+        return _load(read_package(folder))
+    finally:
+        if was_collecting:
+            gc.enable()
+
+
+def _load(package: Package) -> Dataset:
+    folder = package.folder
     problems: list[Problem] = []
     columns: dict[str, dict[str, list[Any]]] = {}
     for table in package.tables:
-        rows, found = read_rows(folder, table)
+        lines, found = _read_lines(folder, table)
         problems += found
-        columns[table.name], found = _convert(table, rows)
+        columns[table.name], found = _convert(table, lines)
         problems += found
     # Keys are judged only when every file could be read: a file that is missing
     # would make each pointer to it look wrong.

@@ -140,6 +140,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("views", "panel", "code", VIEW_PANELS, ("cards",)),
     Setting("views", "sorted", "code", ("date", "person", "topic"), ("date",)),
     Setting("views", "page", "number", default=("1",)),
+    Setting("statements", "rows_page", "number", default=("1",)),
     Setting("views", "question", "code", ("support", "tie"), ("support",)),
     # Category whose denials are listed, and the one view that a link names.
     Setting("views", "denied", "token", default=("uav",)),

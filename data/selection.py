@@ -149,6 +149,9 @@ class Selected:
         assessments: Status of every known transfer, by id.
         event_assessments: Standing of every known event of which something counts, by id.
         claims: The claims that count on that day, by transfer.
+        whole: What the same day and grade show without any filter; None where no filter
+            is set. What follows from a transfer alone is computed there once, so that a
+            change of a filter only picks rows.
     """
 
     selection: Selection
@@ -159,6 +162,19 @@ class Selected:
     assessments: Mapping[str, Assessment]
     event_assessments: Mapping[str, EventAssessment]
     claims: Mapping[str, tuple[Claim, ...]]
+    whole: "Selected | None" = None
+
+    def of_transfers(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """The rows of a frame about all transfers that are about selected ones.
+
+        Args:
+            frame: With `transfer_id`, computed for `whole`.
+
+        Returns:
+            The rows in their order, numbered anew.
+        """
+        fits = _within(frame, "transfer_id", set(self.rows.transfers["transfer_id"]))
+        return frame[fits].reset_index(drop=True)
 
 
 def _within(frame: pd.DataFrame, column: str, values: Collection[object]) -> pd.Series:
@@ -326,6 +342,9 @@ def _apply(dataset: Dataset, selection: Selection) -> Selected:
         assessments=assess(base, selection.as_of),
         event_assessments=assess_events(base, selection.as_of),
         claims=counted_claims(base, selection.as_of),
+        whole=_apply(dataset, replace(Selection(), as_of=selection.as_of, grade=selection.grade))
+        if selection.is_filtering
+        else None,
     )
 
 

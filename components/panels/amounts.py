@@ -1,6 +1,7 @@
 """The ledger's mirrored chart: one unit at a time, by category or system."""
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 import plotly.graph_objects as go
@@ -16,10 +17,12 @@ from components.panels.keys import tile_key
 from components.panels.settings import kept, setting
 from components.panels.visit import Visit
 from components.text import count_words, list_words
+from components.theme import Look
 from data.page_settings import LEDGER_UNITS
 from data.queries.amounts import has_number, undrawn
-from data.queries.ledger import with_promise
+from data.queries.ledger import transfer_table, with_promise
 from data.queries.names import names_of
+from data.selection import Selected
 
 _TRANSFERS, _SHARE = "transfers", "share"
 _RULES = {
@@ -69,7 +72,7 @@ def amounts_chart(visit: Visit) -> None:
             st.segmented_control(
                 "Rows", ["category", "system"], format_func=str.capitalize, **kept("by")
             )
-    figure, alt, reading = _drawn(visit, unit, by)
+    figure, alt, reading = drawn_amounts(visit.selected, unit, by, visit.look)
     chosen = show_figure(
         figure,
         key="amounts",
@@ -83,10 +86,21 @@ def amounts_chart(visit: Visit) -> None:
         visit.open_record(chosen)
 
 
-def _drawn(visit: Visit, unit: str, by: str) -> tuple[go.Figure, str, str]:
-    """Figure, alternative text and reading line."""
-    table, look = visit.table, visit.look
-    categories = visit.dataset.vocabularies["categories"]
+@lru_cache(maxsize=32)
+def drawn_amounts(selected: Selected, unit: str, by: str, look: Look) -> tuple[go.Figure, str, str]:
+    """The ledger's chart, kept per selection and settings; treat the figure as read-only.
+
+    Args:
+        selected: What the reader asked to see.
+        unit: What is counted: a unit's code, `transfers` or `share`.
+        by: What a row stands for: `category` or `system`.
+        look: Palette and width.
+
+    Returns:
+        Figure, alternative text and reading line.
+    """
+    table, names = transfer_table(selected), names_of(selected.known)
+    categories = selected.known.vocabularies["categories"]
     key = tile_key(look.palette)
     if unit == _TRANSFERS:
         return (
@@ -102,7 +116,7 @@ def _drawn(visit: Visit, unit: str, by: str) -> tuple[go.Figure, str, str]:
             "Each box is a whole promise, whatever its size. Solid: the lowest number said to "
             f"have arrived; hatched: up to the highest. {key}.",
         )
-    label = names_of(visit.dataset).labels["units"][unit]
+    label = names.labels["units"][unit]
     group = "category" if by == "category" else "system"
     return (
         mirrored_amounts(table, categories, look, unit=unit, by=by),

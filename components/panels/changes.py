@@ -1,6 +1,7 @@
 """What changed between two as-known days: which records, how, and because of which words."""
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 import streamlit as st
 
@@ -11,7 +12,7 @@ from components.panels.settings import kept, set_setting, setting
 from components.panels.visit import Visit
 from components.sentences import status_words
 from components.text import count_words, date_words, day_words, markdown
-from data.load import records
+from data.load import Dataset, records
 from data.queries.changes import KINDS, Change, selected_changes
 from data.queries.names import names_of
 
@@ -108,14 +109,16 @@ def _card(visit: Visit, change: Change) -> None:
             after = status_words(step.after, visit.selected).lower()
             was = f"{markdown(before)} becomes" if step.before else "first known as"
             st.markdown(f"{day_words(step.day)}: {was} **{markdown(after)}**, because")
-            st.markdown(_causes(visit, step.because))
+            st.markdown(_causes(visit.dataset, step.because))
 
 
-def _causes(visit: Visit, statement_ids: tuple[str, ...]) -> str:
+@lru_cache(maxsize=1024)
+def _causes(dataset: Dataset, statement_ids: tuple[str, ...]) -> str:
     """The statements behind a step, as a list of Markdown; each was public by the later day."""
-    dataset, names = visit.dataset, names_of(visit.dataset)
+    names = names_of(dataset)
     rows = dataset.statements[dataset.statements["statement_id"].isin(statement_ids)]
-    sources = dataset.sources.set_index("source_id")
+    cited = dataset.sources[dataset.sources["source_id"].isin(rows["source_id"])]
+    sources = cited.set_index("source_id")
     lines = []
     for row in records(rows.head(_MOST_CAUSES)):
         source = sources.loc[row.source_id]

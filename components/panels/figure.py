@@ -101,10 +101,17 @@ def _reporting(key: str, on_click: Callable[[str | None], None]) -> Callable[[],
     return lambda: on_click(clicked(st.session_state.get(key)))
 
 
-def table_below(frame: pd.DataFrame, label: str, config: dict[str, Any] | None = None) -> None:
-    """The rows behind a chart, in a compact expander."""
+def table_below(
+    frame: pd.DataFrame, label: str, key: str, config: dict[str, Any] | None = None
+) -> None:
+    """The rows behind a chart, in a compact expander; sent once it is opened."""
     title = f"{label}, {count_words(len(frame), 'row')}"
-    with st.expander(title, type="compact", icon=":material/table_rows:"):
+    opened = st.expander(
+        title, type="compact", icon=":material/table_rows:", key=key, on_change="rerun"
+    )
+    if not opened.open:
+        return
+    with opened:
         st.dataframe(
             frame,
             hide_index=True,
@@ -160,5 +167,5 @@ def show_figure(
         if foot:
             small(foot)
         if table is not None:
-            table_below(table, "Table behind this chart", config)
+            table_below(table, "Table behind this chart", f"{key}_rows", config)
     return clicked(event) if is_clickable else None

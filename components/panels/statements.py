@@ -11,6 +11,7 @@ from components.panels.citation import cite_button
 from components.panels.evidence import grade_words, statement_list
 from components.panels.figure import footing, show_figure, small
 from components.panels.keys import stance_key
+from components.panels.settings import kept, set_setting, setting
 from components.panels.visit import Visit
 from components.text import count_words, date_words, markdown
 from data.load import records
@@ -19,6 +20,7 @@ from data.queries.statements import matrix, statement_table
 from data.selection import Selected
 
 _COLUMNS = 10
+_PER_PAGE = 150
 
 
 @lru_cache(maxsize=32)
@@ -84,14 +86,21 @@ def statements_page(visit: Visit) -> None:
 
 @boundary("The table of statements")
 def _statement_rows(visit: Visit) -> None:
-    rows = _table(visit.selected)
+    rows = every = _table(visit.selected)
+    pages = max(1, -(-len(every) // _PER_PAGE))
+    page = min(max(int(setting("rows_page") or 1), 1), pages)
+    if pages > 1:
+        # Every change of a filter sends the table: all rows at once would be most of it.
+        rows = every.iloc[(page - 1) * _PER_PAGE : page * _PER_PAGE]
     labels = names_of(visit.dataset).labels
     st.header("All statements", anchor=False)
-    repeats = int(rows["is_repeat"].sum())
+    repeats = int(every["is_repeat"].sum())
+    first = (page - 1) * _PER_PAGE + 1
+    part = f" Here are {first} to {first + len(rows) - 1}." if pages > 1 else ""
     small(
-        f"**{len(rows)} of {len(visit.selected.known.statements)}** statements, latest first; "
-        f"{count_words(repeats, 'repeats', 'repeat')} another and count once. Select a row to see "
-        "it with its source."
+        f"**{len(every)} of {len(visit.selected.known.statements)}** statements, latest first; "
+        f"{count_words(repeats, 'repeats', 'repeat')} another and count once.{part} Select a "
+        "row to see it with its source."
     )
     shown = pd.DataFrame(
         {
@@ -143,6 +152,10 @@ def _statement_rows(visit: Visit) -> None:
         on_select="rerun",
         selection_mode="single-row",
     )
+    if pages > 1:
+        if str(page) != setting("rows_page"):
+            set_setting("rows_page", str(page))
+        st.pagination(pages, **kept("rows_page"))
     picked = event.get("selection", {}).get("rows", [])
     if picked and picked[0] < len(rows):
         row = rows.iloc[picked[0]]

@@ -2,7 +2,10 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import lru_cache
 
+import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from components.figures.density import density_strip, density_strip_alt
@@ -10,6 +13,7 @@ from components.panels.figure import brush_figure, small
 from components.panels.filters import choose_dates, drop_filter
 from components.panels.settings import kept, setting
 from components.panels.visit import Visit
+from components.theme import Look
 from data.queries.ledger import as_of_day
 from data.queries.timeline import statements_per_quarter
 from data.selection import Selected
@@ -110,6 +114,18 @@ def _without_dates(visit: Visit) -> Selected:
     return replace(visit.selection, first=None, last=None).apply(visit.dataset)
 
 
+@lru_cache(maxsize=32)
+def _quarters(selected: Selected) -> pd.DataFrame:
+    return statements_per_quarter(selected)
+
+
+@lru_cache(maxsize=32)
+def _strip(
+    selected: Selected, first: date, last: date, look: Look, margins: tuple[int, int] | None
+) -> go.Figure:
+    return density_strip(_quarters(selected), first=first, last=last, look=look, margins=margins)
+
+
 def density_brush(visit: Visit, margins: tuple[int, int] | None) -> None:
     """The strip of statements per quarter, across which days can be dragged.
 
@@ -119,12 +135,13 @@ def density_brush(visit: Visit, margins: tuple[int, int] | None) -> None:
         visit: The visit.
         margins: Left and right margin of the timeline above it.
     """
-    quarters = statements_per_quarter(_without_dates(visit))
+    every = _without_dates(visit)
+    quarters = _quarters(every)
     if visit.look.is_narrow or len(quarters) < 2:
         return
     first, last = window_days(visit)
     brush_figure(
-        density_strip(quarters, first=first, last=last, look=visit.look, margins=margins),
+        _strip(every, first, last, visit.look, margins),
         key="density",
         alt=density_strip_alt(quarters, first=first, last=last),
         on_brush=choose_dates,

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components.figures.mirrored import mirrored_boxes, mirrored_boxes_alt
+from components.panels.amounts import drawn_amounts
 from components.panels.boundary import boundary
 from components.panels.empty import empty_result
 from components.panels.figure import footing, show_figure
@@ -46,13 +46,13 @@ st.markdown(
     width=780,
 )
 totals_boxes(visit)
-categories = visit.dataset.vocabularies["categories"]
 chosen: str | None = None
 with boundary("The chart of promises and arrivals"):
+    boxes, alt, _ = drawn_amounts(visit.selected, "transfers", "category", visit.look)
     chosen = show_figure(
-        mirrored_boxes(table, categories, visit.look),
+        boxes,
         key="mirrored",
-        alt=mirrored_boxes_alt(table, categories),
+        alt=alt,
         question="What was promised, what arrived?",
         reading="One box is one transfer, whatever its size. "
         f"{tile_key(visit.look.palette)}. Select a box to open its record.",

@@ -87,6 +87,8 @@ def transfer_table(selected: Selected) -> pd.DataFrame:
         (independent speakers at the stage shown), `source_count`, `reasons`; ordered
         by direction, category and name.
     """
+    if selected.whole is not None:
+        return selected.of_transfers(transfer_table(selected.whole))
     known, names = selected.known, names_of(selected.known)
     by_id = {row.statement_id: row for row in records(known.statements)}
     spoken: dict[str, list[Any]] = {key: [] for key in known.transfers["transfer_id"]}

@@ -1,5 +1,6 @@
 """When each transfer was promised and arrived, who denied it when, and what else happened."""
 
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -44,6 +45,7 @@ def _dated(row: Any, column: str, statement: Any) -> _Turn:
     )
 
 
+@lru_cache(maxsize=16)
 def transfer_spans(selected: Selected) -> pd.DataFrame:
     """One row per selected transfer, with the uncertain days of its turns.
 
@@ -56,8 +58,11 @@ def transfer_spans(selected: Selected) -> pd.DataFrame:
         to arrive), `cancel` (called off) – the bounds `<turn>_earliest`,
         `<turn>_latest` (datetime64, NaT where no counted statement speaks of it),
         `<turn>_date` (EDTF text), `<turn>_statement_id` (the statement that dates it)
-        and `<turn>_speaker` (who made it); None where there is none.
+        and `<turn>_speaker` (who made it); None where there is none. Kept per selection,
+        so treat it as read-only.
     """
+    if selected.whole is not None:
+        return selected.of_transfers(transfer_spans(selected.whole))
     known, names = selected.known, names_of(selected.known)
     rows = {row.statement_id: row for row in records(known.statements)}
     delivered: dict[str, list[_Turn]] = {}
@@ -181,6 +186,7 @@ def transfer_lanes(selected: Selected, lanes: str) -> pd.DataFrame:
 _VOCABULARIES = {"direction": "directions", "category": "categories"}
 
 
+@lru_cache(maxsize=16)
 def denials(selected: Selected) -> pd.DataFrame:
     """Counted denials about selected transfers.
 
@@ -189,8 +195,11 @@ def denials(selected: Selected) -> pd.DataFrame:
 
     Returns:
         `statement_id`, `transfer_id`, `speaker`, `stage_code`, `said_date`,
-        `said_date_earliest`, `said_date_latest`, `summary`; first said first.
+        `said_date_earliest`, `said_date_latest`, `summary`; first said first. Kept per
+        selection, so treat it as read-only.
     """
+    if selected.whole is not None:
+        return selected.of_transfers(denials(selected.whole))
     said = selected.known.statements
     counted = {
         claim.statement_id

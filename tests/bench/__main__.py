@@ -22,7 +22,7 @@ import pandas as pd
 
 from components.figures.timeline import timeline
 from components.theme import Look
-from data import assessment, grades, selection
+from data import assessment, claims, grades, selection
 from data.load import Dataset, load_dataset
 from data.queries import timeline as timeline_queries
 from data.queries.ledger import transfer_table
@@ -106,7 +106,7 @@ def forget_selections() -> None:
     """Empties what is kept per selection, but not what is kept per dataset."""
     for kept in (
         assessment.assess,
-        assessment.counted_claims,
+        claims.counted_claims,
         grades._graded,
         selection.known_on,
         selection._apply,
