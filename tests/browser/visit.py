@@ -49,17 +49,21 @@ def _free_port() -> int:
 class Server:
     """The app as `streamlit run` starts it, on a free port of this machine."""
 
-    def __init__(self, env: Mapping[str, str] | None = None, app: Path = APP) -> None:
-        """Starts the app and waits until `/healthz` answers.
+    def __init__(
+        self, env: Mapping[str, str] | None = None, app: Path = APP, health: str = "/healthz"
+    ) -> None:
+        """Starts the app and waits until it answers.
 
         Args:
             env: Variables on top of this process's own.
             app: The script to run.
+            health: Path that answers once it runs.
 
         Raises:
             RuntimeError: If it ends or doesn't answer in time; holds the log.
         """
         port = _free_port()
+        self._health = health
         self.url = f"http://127.0.0.1:{port}"
         self._log = tempfile.NamedTemporaryFile(prefix="ledger-server-", suffix=".log")  # noqa: SIM115
         self._process = subprocess.Popen(
@@ -87,13 +91,13 @@ class Server:
                 code = self._process.returncode
                 raise RuntimeError(f"the server ended with exit code {code}:\n{self.log()}")
             try:
-                with urllib.request.urlopen(f"{self.url}/healthz", timeout=5) as answer:
+                with urllib.request.urlopen(f"{self.url}{self._health}", timeout=5) as answer:
                     if answer.status == 200:
                         return
             except (urllib.error.URLError, OSError):
                 pass
             time.sleep(0.2)
-        raise RuntimeError(f"/healthz did not answer in {START_SECONDS} s:\n{self.log()}")
+        raise RuntimeError(f"{self._health} did not answer in {START_SECONDS} s:\n{self.log()}")
 
     @property
     def pid(self) -> int:

@@ -1,0 +1,1 @@
+"""Other pages with the same figures, to hold the app's speed against."""
