@@ -9,9 +9,11 @@ PIP := $(PY) -m pip --disable-pip-version-check install --quiet -c constraints.t
 
 RUN_READY := $(VENV)/.ready-run
 DEV_READY := $(VENV)/.ready-dev
+AUDIT_VENV := $(VENV)/audit
+AUDIT_READY := $(AUDIT_VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check data bench soak shots docs constraints clean
+.PHONY: help run test check data bench soak audit licences shots docs constraints clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -48,6 +50,12 @@ soak: $(DEV_READY) ## Let many readers in for long and see whether the server gr
 
 shots: $(DEV_READY) ## Take every page in four forms into build/shots, with what axe finds there (ONLY=record,event)
 	@$(PY) -m tests.browser.shots $(if $(ONLY),--only $(ONLY))
+
+audit: $(AUDIT_READY) ## Ask for known faults of every pinned package; says so where nobody answers
+	@$(AUDIT_VENV)/bin/python -m tests.audit
+
+licences: $(DEV_READY) ## List the licence of every package that is installed
+	@$(PY) -m tests.licences
 
 docs: $(RUN_READY) ## Write the data dictionary of README.md from the contract
 	@$(PY) -m data.docs
@@ -93,4 +101,10 @@ $(RUN_READY): requirements.txt constraints.txt pyproject.toml | $(PY)
 $(DEV_READY): requirements-dev.txt $(RUN_READY)
 	@echo "Installing what the tests need …"
 	@$(PIP) -r requirements-dev.txt
+	@touch $@
+
+$(AUDIT_READY): requirements-audit.txt | $(PY)
+	@echo "Installing what the audit needs …"
+	@$(PY) -m venv $(AUDIT_VENV)
+	@$(AUDIT_VENV)/bin/python -m pip --disable-pip-version-check install --quiet -r requirements-audit.txt
 	@touch $@

@@ -83,6 +83,23 @@ def content_policy(host: str, ancestors: str = "'self'") -> str:
     )
 
 
+# Nothing here asks for a device; a link is copied to the clipboard, a chart may fill the screen.
+_FEATURES = ", ".join(
+    (
+        *(
+            f"{name}=()"
+            for name in (
+                *("accelerometer", "autoplay", "browsing-topics", "camera", "display-capture"),
+                *("geolocation", "gyroscope", "magnetometer", "microphone", "midi", "payment"),
+                *("publickey-credentials-get", "serial", "usb", "xr-spatial-tracking"),
+            )
+        ),
+        "clipboard-write=(self)",
+        "fullscreen=(self)",
+    )
+)
+
+
 class SecurityHeaders:
     """ASGI middleware that adds the headers to every HTTP response."""
 
@@ -104,6 +121,8 @@ class SecurityHeaders:
                 headers = MutableHeaders(scope=message)
                 headers["X-Content-Type-Options"] = "nosniff"
                 headers["Referrer-Policy"] = "same-origin"
+                headers["Permissions-Policy"] = _FEATURES
+                headers["Cross-Origin-Opener-Policy"] = "same-origin"
                 headers["Content-Security-Policy"] = content_policy(host, ancestors)
             await send(message)
 
