@@ -25,8 +25,9 @@ _DATES = (
 )
 _KEYS = (
     ("Tab, Shift + Tab", "to the next or the last control"),
-    ("Enter or Space", "opens a control, link or table row"),
-    ("Arrow keys", "move within a table; Enter on a row’s box selects it"),
+    ("Enter or Space", "opens a control or a link"),
+    ("Arrow keys", "move within a table"),
+    ("Shift + Space", "selects the row of a table, which opens it"),
     ("Escape", "closes a menu"),
 )
 

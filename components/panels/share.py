@@ -70,7 +70,8 @@ def share_popover(selection: Selection, version: str, page: str, title: str) -> 
             key="frame_chart",
         )
         frame = _frame(selection, page, version, f"Russia–Iran Arms Ledger: {title}", chart or "")
-        st.code(frame, language="html", wrap_lines=True)
+        # Without a language: the blue of marked-up code is too pale for its ground.
+        st.code(frame, language=None, wrap_lines=True)
 
 
 def version_band(made_with: str, version: str) -> None:
