@@ -11,9 +11,11 @@ RUN_READY := $(VENV)/.ready-run
 DEV_READY := $(VENV)/.ready-dev
 AUDIT_VENV := $(VENV)/audit
 AUDIT_READY := $(AUDIT_VENV)/.ready
+MUTANTS_VENV := $(VENV)/mutants
+MUTANTS_READY := $(MUTANTS_VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check data bench soak audit licences shots docs constraints clean
+.PHONY: help run test check data bench soak audit licences mutants shots docs constraints clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -56,6 +58,9 @@ audit: $(AUDIT_READY) ## Ask for known faults of every pinned package; says so w
 
 licences: $(DEV_READY) ## List the licence of every package that is installed
 	@$(PY) -m tests.licences
+
+mutants: $(MUTANTS_READY) ## Change the rules on purpose and list what no test notices (MODULES="dates assessment")
+	@$(MUTANTS_VENV)/bin/python -m tests.mutants $(MODULES)
 
 docs: $(RUN_READY) ## Write the data dictionary of README.md from the contract
 	@$(PY) -m data.docs
@@ -107,4 +112,10 @@ $(AUDIT_READY): requirements-audit.txt | $(PY)
 	@echo "Installing what the audit needs …"
 	@$(PY) -m venv $(AUDIT_VENV)
 	@$(AUDIT_VENV)/bin/python -m pip --disable-pip-version-check install --quiet -r requirements-audit.txt
+	@touch $@
+
+$(MUTANTS_READY): requirements-mutants.txt requirements-dev.txt constraints.txt | $(PY)
+	@echo "Installing what mutation testing needs …"
+	@$(PY) -m venv $(MUTANTS_VENV)
+	@$(MUTANTS_VENV)/bin/python -m pip --disable-pip-version-check install --quiet -c constraints.txt -r requirements-mutants.txt
 	@touch $@

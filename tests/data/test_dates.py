@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data import dates
-from data.dates import DateError, parse, parse_iso_day
+from data.dates import MAX_LENGTH, DateError, parse, parse_iso_day
 
 LAW = settings(max_examples=60, deadline=None)
 MARKS = ("", "~", "?", "%")
@@ -188,3 +188,21 @@ def test_iso_days(when: date) -> None:
 def test_what_is_no_iso_day_is_refused(text: str) -> None:
     with pytest.raises(DateError, match="day"):
         parse_iso_day(text)
+
+
+def test_the_mend_is_told_to_the_letter() -> None:
+    with pytest.raises(DateError) as caught:
+        parse("soon")
+    assert str(caught.value) == (
+        "'soon' is not a date in EDTF; write 2022-08-19, 2022-08, 2022, 2022-08~ (about), "
+        "2022? (uncertain) or 2022-08/2022-10 (from–to)"
+    )
+
+
+def test_a_page_of_digits_is_refused_before_it_is_parsed() -> None:
+    with pytest.raises(DateError) as caught:
+        parse("2" * (MAX_LENGTH + 1))
+    assert str(caught.value) == (f"{'2' * 20!r}… is too long for a date; write it as 2022-08-19")
+    assert parse("2022-08-19/2022-08-20").is_interval
+    longest = f"2022-08-19~/{'2022-08-20'}"
+    assert len(longest) < MAX_LENGTH
