@@ -44,7 +44,10 @@ def _options(visit: Visit) -> dict[str, str]:
     drawn = table[has_number(table) & (table["direction_code"] != "other")]
     counts = drawn["unit_code"].value_counts()
     labels = names_of(visit.dataset).labels["units"]
-    found = {code: f"{labels[code].capitalize()} ({counts.get(code, 0)})" for code in LEDGER_UNITS}
+    found = {
+        code: f"{labels.get(code, code).capitalize()} ({counts.get(code, 0)})"
+        for code in LEDGER_UNITS
+    }
     both = int((table["direction_code"] != "other").sum())
     return found | {_TRANSFERS: f"Transfers ({both})", _SHARE: "Share of the promise"}
 

@@ -5,7 +5,9 @@ from streamlit.testing.v1 import AppTest
 
 from components.panels import own_package
 from dashboard.dataset import current_dataset
+from data.load import load_dataset
 from tests.dashboard.conftest import FILES, MAIN, SECONDS, Shown
+from tests.data.package_fixture import write_package
 from tests.data.strategies import small_dataset
 
 
@@ -45,3 +47,10 @@ def test_a_host_may_keep_the_field_away(own_data, open_page, monkeypatch, settin
     monkeypatch.setenv(own_package.VARIABLE, setting)
     headers = [header.value for header in open_page("method").app.main.header]
     assert ("Open your own package" in headers) is shown
+
+
+def test_a_sound_package_with_few_codes_is_shown(own_data, tmp_path):
+    app = AppTest.from_file(str(MAIN), default_timeout=SECONDS)
+    app.session_state["own_dataset"] = load_dataset(write_package(tmp_path / "package"))
+    app.switch_page(FILES["ledger"])
+    assert "plotly_chart" in Shown(app.run()).drawn

@@ -23,6 +23,8 @@ from data.claims import (
     in_order,
     read_claims,
 )
+from data.load import load_dataset
+from data.package import FOLDER
 from tests.data.strategies import (
     EVERY_STAGE,
     PARTIES,
@@ -838,3 +840,15 @@ def test_random_packages_hold_every_standing() -> None:
     }
     assert seen == set(STANDINGS)
     assert all("transfer-7" not in assess(random_dataset(seed)) for seed in SEEDS)
+
+
+@pytest.mark.parametrize("day", [None, date(1900, 1, 1)])
+def test_the_frame_tells_what_the_assessments_tell(day):
+    ledger = load_dataset(FOLDER)
+    frame, found = assessment_frame(ledger, day), assess(ledger, day)
+    columns = ["transfer_id", "stage_code", "standing_code", "reasons", "also_claimed"]
+    assert list(frame.columns) == columns
+    assert [str(dtype) for dtype in frame.dtypes] == ["object"] * len(columns)
+    rows = list(frame.itertuples(index=False, name=None))
+    assert rows == [tuple(getattr(a, column) for column in columns) for a in found.values()]
+    assert bool(rows) is (day is None)

@@ -7,8 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.claims import Claim
-from data.event_assessment import assess_event, assess_events
+from data.claims import Claim, event_claims_of
+from data.event_assessment import (
+    assess_event,
+    assess_events,
+    event_assessment_frame,
+)
 from data.load import load_dataset
 from data.package import FOLDER
 from data.standing import standing_of
@@ -146,3 +150,29 @@ def test_every_event_of_the_ledger_has_a_standing_with_reasons():
         assert {about[reason] for reason in status.reasons} == {key}
     assert found["un-sanctions-snapback-2025-09-27"].standing_code == "contested"
     assert assess_events(dataset, date(1900, 1, 1)) == {}
+
+
+def test_who_asserts_and_who_denies_is_told_in_order():
+    found = [own(3, "denies", "iran", 3), claim(1, "asserts", "b", 2), claim(2, "asserts", "a", 1)]
+    status = assess_event(found, WHEN)
+    assert status.asserting == ("s2", "s1")
+    assert status.denying == ("s3",)
+
+
+@pytest.mark.parametrize("day", [None, date(1900, 1, 1)])
+def test_the_frame_tells_what_the_assessments_tell(day):
+    ledger = load_dataset(FOLDER)
+    frame, found = event_assessment_frame(ledger, day), assess_events(ledger, day)
+    assert [str(dtype) for dtype in frame.dtypes] == ["object"] * 4
+    assert list(frame.columns) == ["event_id", "standing_code", "reasons", "also_claimed"]
+    assert set(frame["event_id"]) == set(event_claims_of(ledger))
+    for key, standing, reasons, also in frame.itertuples(index=False):
+        status = found.get(key)
+        assert standing == (status.standing_code if status else None)
+        assert reasons == (status.reasons if status else ())
+        assert isinstance(also, tuple)
+        assert status is None or also == status.also_claimed
+    if day is None:
+        assert frame["also_claimed"].map(len).sum() == sum(
+            len(s.also_claimed) for s in found.values()
+        )
