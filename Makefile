@@ -9,13 +9,14 @@ PIP := $(PY) -m pip --disable-pip-version-check install --quiet -c constraints.t
 
 RUN_READY := $(VENV)/.ready-run
 DEV_READY := $(VENV)/.ready-dev
+BENCH_READY := $(VENV)/.ready-bench
 AUDIT_VENV := $(VENV)/audit
 AUDIT_READY := $(AUDIT_VENV)/.ready
 MUTANTS_VENV := $(VENV)/mutants
 MUTANTS_READY := $(MUTANTS_VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check data bench soak audit licences mutants shots docs constraints clean
+.PHONY: help run test check data bench failover soak audit licences mutants shots docs constraints clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,8 +44,11 @@ check: $(DEV_READY) ## Check style, types, imports, dataset and generated text
 data: $(RUN_READY) ## Check the dataset: names file, row, column, value and the mend
 	@$(PY) -m data.checks
 
-bench: $(RUN_READY) ## Measure what readers wait for, beside the bars; never fails
-	@$(PY) -m tests.bench
+bench: $(BENCH_READY) ## Measure what readers wait for, beside the bars; never fails (ONLY="paint load")
+	@$(PY) -m tests.bench $(if $(ONLY),--only $(ONLY))
+
+failover: $(BENCH_READY) ## Kill one of two replicas behind nginx under fifty readers
+	@$(PY) -m tests.bench.failover
 	@$(PY) -m tests.bench.network
 
 soak: $(DEV_READY) ## Let many readers in for long and see whether the server grows (MINUTES=30 VIEWERS=30)
@@ -118,4 +122,9 @@ $(MUTANTS_READY): requirements-mutants.txt requirements-dev.txt constraints.txt 
 	@echo "Installing what mutation testing needs …"
 	@$(PY) -m venv $(MUTANTS_VENV)
 	@$(MUTANTS_VENV)/bin/python -m pip --disable-pip-version-check install --quiet -c constraints.txt -r requirements-mutants.txt
+	@touch $@
+
+$(BENCH_READY): requirements-bench.txt $(DEV_READY)
+	@echo "Installing what the benchmarks need …"
+	@$(PIP) -r requirements-bench.txt
 	@touch $@

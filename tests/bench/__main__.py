@@ -6,7 +6,9 @@ Prints a table and writes it to results.json beside this file. It never fails: h
 fast a machine is says nothing about whether the code is right.
 """
 
+import argparse
 import json
+import os
 import platform
 import statistics
 import subprocess
@@ -28,6 +30,10 @@ from data.queries import timeline as timeline_queries
 from data.queries.ledger import transfer_table
 from data.queries.names import names_of
 from data.selection import Selection
+from tests.bench.engines import measure_engines
+from tests.bench.growth import measure_growth
+from tests.bench.load import measure_load
+from tests.bench.paint import measure_paint
 from tests.bench.search import build_work, index_memory, search_works
 from tests.bench.synthetic import enlarged, with_views
 
@@ -174,8 +180,8 @@ def measure_search(ledger: Dataset) -> list[Result]:
     return results
 
 
-def main() -> None:
-    """Measures everything, prints it and writes it down."""
+def measure_queries() -> dict[str, Any]:
+    """Measures loading, statuses, selections, figures and search."""
     print(f"{'':<64}{'median ms':>11}{'slowest':>11}{'bar':>9}")
     ledger = load_dataset()
     results = [
@@ -231,12 +237,28 @@ def main() -> None:
     results += measure_timelines(ledger)
 
     results += measure_search(ledger)
-    kept = {
-        "data_version": ledger.version,
-        "python": platform.python_version(),
-        "results": [asdict(result) | {"verdict": result.verdict} for result in results],
-    }
-    RESULTS.write_text(json.dumps(kept, indent=2) + "\n", encoding="utf-8")
+    return {"results": [asdict(result) | {"verdict": result.verdict} for result in results]}
+
+
+PARTS: dict[str, Callable[[], Any]] = {
+    "queries": measure_queries,
+    "paint": lambda: measure_paint(runs=30, loads=5),
+    "load": lambda: measure_load([10, 50, 100], seconds=30, replicas=1),
+    "replicas": lambda: measure_load([10, 50, 100], seconds=30, replicas=2),
+    "growth": lambda: measure_growth([1, 10, 100, 1000]),
+    "engines": lambda: measure_engines([1, 100, 1000]),
+}
+
+
+def main() -> None:
+    """Measures everything, prints it and writes it down."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--only", nargs="+", choices=PARTS, default=list(PARTS))
+    kept: dict[str, Any] = {"python": platform.python_version(), "cores": os.cpu_count()}
+    for name in parser.parse_args().only:
+        print(f"\n── {name}, load average {os.getloadavg()[0]:.1f}", flush=True)
+        kept[name] = PARTS[name]()
+        RESULTS.write_text(json.dumps(kept, indent=2) + "\n", encoding="utf-8")
     print(f"\nWritten to {RESULTS.relative_to(ROOT)}.")
 
 
