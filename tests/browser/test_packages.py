@@ -146,7 +146,8 @@ def test_hostile_data_stay_mute_on_every_page(
         settle(page)
         assert page.evaluate("window.__pwned") is None, path
         assert page.evaluate(_TRAPS) == [], path
-        if path not in ("/guide", "/?embed=true&chart=mirrored"):
+        # The guide shows no data; long labels of these charts are shortened, and cells are painted.
+        if path not in ("/guide", "/?embed=true&chart=mirrored", "/ledger?columns=all"):
             # The attack is shown as the text that it is.
             assert "window.__pwned=2" in page.content(), path
     for path in FILES:
