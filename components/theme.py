@@ -126,6 +126,8 @@ class Look:
     is_narrow: bool = False
 
 
+_SEEN = 3.0  # contrast that a mark needs
+
 # Fill by reach (see `data.queries.ledger.reach`).
 FILLS = {"arrived": "solid", "under_way": "half", "alleged": "hatched", "promised": "hollow"}
 
@@ -168,6 +170,34 @@ def mix(first: str, second: str, weight: float) -> str:
     """Blends two `#rrggbb` colours; `weight` is the first one's share."""
     pairs = zip(_channels(first), _channels(second), strict=True)
     return "#" + "".join(f"{round(a * weight + b * (1 - weight)):02x}" for a, b in pairs)
+
+
+def contrast(first: str, second: str) -> float:
+    """Contrast of two `#rrggbb` colours as the WCAG reckon it, from 1 to 21."""
+    light, dark = sorted((_luminance(first), _luminance(second)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def quiet(colour: str, paper: str) -> str:
+    """A mark's colour as pale as it may be and still be seen: 3 to 1 on its ground.
+
+    Args:
+        colour: The mark's own colour.
+        paper: What it stands on.
+
+    Returns:
+        `#rrggbb`; the colour itself where that is no stronger.
+    """
+    shades = (mix(colour, paper, weight / 100) for weight in range(45, 100, 5))
+    return next((shade for shade in shades if contrast(shade, paper) >= _SEEN), colour)
+
+
+def _luminance(colour: str) -> float:
+    parts = [channel / 255 for channel in _channels(colour)]
+    red, green, blue = (
+        part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def rgba(colour: str, alpha: float) -> str:

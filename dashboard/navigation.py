@@ -7,6 +7,8 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from components.panels.address import query_for
+from components.panels.reader_aids import DRAWER_KEY
+from components.panels.viewport import current_look
 from data.selection import Selection
 
 
@@ -77,3 +79,6 @@ def navigation_bar(pages: Mapping[str, StreamlitPage], selection: Selection) -> 
                 query_params=query_for(selection, record, page=entry.name),
                 width="content",
             )
+        if current_look().is_narrow:
+            # Streamlit's own sign for the drawer is two small angles without a word.
+            st.button("Filters", icon=":material/tune:", key=DRAWER_KEY)

@@ -7,7 +7,7 @@ import pandas as pd
 from components.figures.lettering import wrapped
 from components.figures.transfer_marks import code_words
 from components.text import date_words, plotly
-from components.theme import Palette, mix, stance_symbol
+from components.theme import Palette, quiet, stance_symbol
 from data.claims import DENYING, IMPROBABLE, RANK
 
 DECLINES = "declines"
@@ -79,7 +79,7 @@ def mark_style(row: Any, palette: Palette, *, is_retracted: bool) -> tuple[str, 
     if row.credibility_code in ("1", "2"):
         size += 1
     if row.credibility_code == IMPROBABLE or is_retracted:
-        size, colour = 9.0, mix(colour, palette.paper, 0.45)
+        size, colour = 9.0, quiet(colour, palette.paper)
         width = min(width, 1.6)
     if pd.notna(row.derived_from_id):
         size, width = 7.0, min(width, 1.4)

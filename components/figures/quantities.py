@@ -17,7 +17,7 @@ from components.figures.quantity_lines import (
 )
 from components.figures.transfer_marks import code_words, fade
 from components.text import count_words, date_words, list_words, plain, range_words
-from components.theme import Look, mix
+from components.theme import Look, mix, quiet
 
 _TURN_WORDS = {"promised": "have been promised", "arrived": "have arrived"}
 _NOTHING = "No speaker gives a number."
@@ -199,8 +199,8 @@ def _draw(
     """
     tokens = draft.look.palette
     full = tokens.direction(direction_code)
-    cross = tokens.deny if row.counts else mix(tokens.deny, tokens.paper, 0.5)
-    colour = full if row.counts else mix(full, tokens.paper, 0.5)
+    cross = tokens.deny if row.counts else quiet(tokens.deny, tokens.paper)
+    colour = full if row.counts else quiet(full, tokens.paper)
     low = None if pd.isna(row.low) else float(row.low)
     high = None if pd.isna(row.high) else float(row.high)
     if row.stance_code == "denies" and (low is not None or high is not None):

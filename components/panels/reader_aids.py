@@ -2,11 +2,15 @@
 
 All must stand outside the part of the page that an app can fill: the link before
 everything else that can be focused, the rules over Streamlit's own transitions and over
-its parts that are under 24 pixels wide (WCAG 2.2, 2.5.8). A component without a face
+its parts that are under 24 pixels wide (WCAG 2.2, 2.5.8). On a phone a button with the
+word on it opens the filters, whose own sign is two angles. A component without a face
 puts them there; nothing of the data is in them.
 """
 
 import streamlit as st
+
+# Key of the button that opens the filters on a phone.
+DRAWER_KEY = "open_drawer"
 
 _AIDS = """
 const LINK = "skip-to-content";
@@ -43,6 +47,11 @@ export default function() {
     heading.scrollIntoView();
   });
   document.body.prepend(link);
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest(".st-key-open_drawer button")) return;
+    const sign = document.querySelector('[data-testid="stExpandSidebarButton"]');
+    (sign?.querySelector("button") ?? sign)?.click();
+  });
 }
 """
 _aids = st.components.v2.component("reader_aids", js=_AIDS)

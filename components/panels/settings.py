@@ -79,6 +79,10 @@ def kept(key: str, after: Callable[[], None] | None = None) -> dict[str, Any]:
 
     def changed() -> None:
         values = _from_widget(of, state[widget_key(key)])
+        if of.kind == "code" and not {*values} <= {*of.codes}:
+            # A select box whose labels changed with the filters gives its old label back.
+            state[widget_key(key)] = wanted
+            return
         state[SETTINGS_VALUES] = {**state.get(SETTINGS_VALUES, {}), key: values}
         note_choice()
         if after:

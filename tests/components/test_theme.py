@@ -12,8 +12,10 @@ from components.theme import (
     FILLS,
     LIGHT,
     STANCE_SYMBOLS,
+    contrast,
     mix,
     palette,
+    quiet,
     rgba,
     stance_symbol,
 )
@@ -25,20 +27,6 @@ TEXT, MARK = 4.5, 3.0
 TEXTS = ("ink", "ink2", "ink3", "iran_russia_text", "russia_iran_text", "deny")
 # Drawn as marks, or as borders of what can be used.
 MARKS = ("iran_russia", "russia_iran", "deny", "third", "strong", "known_rule", "ink", "ink2")
-
-
-def luminance(colour):
-    def linear(channel):
-        part = channel / 255
-        return part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4
-
-    red, green, blue = (linear(int(colour[place : place + 2], 16)) for place in (1, 3, 5))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(first, second):
-    light, dark = sorted((luminance(first), luminance(second)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
 
 
 def test_contrast_is_that_of_the_guidelines():
@@ -58,6 +46,14 @@ def test_text_is_readable(tokens, token, ground):
 @pytest.mark.parametrize("token", MARKS)
 def test_marks_stand_out(tokens, token, ground):
     assert contrast(getattr(tokens, token), getattr(tokens, ground)) >= MARK
+
+
+@BOTH
+@pytest.mark.parametrize("token", MARKS)
+def test_marks_of_what_does_not_count_are_paler_and_still_seen(tokens, token):
+    colour = getattr(tokens, token)
+    pale = quiet(colour, tokens.paper)
+    assert MARK <= contrast(pale, tokens.paper) <= contrast(colour, tokens.paper)
 
 
 @BOTH
