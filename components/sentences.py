@@ -50,12 +50,16 @@ def headline_rest(table: pd.DataFrame) -> str:
     Returns:
         Up to two sentences of plain text; "" where there is nothing to add.
     """
-    said = []
-    for way, rows in _both_ways(table):
+    said, ways = [], _both_ways(table)
+    for way, rows in ways:
         alleged = int((rows["reach_code"] == "alleged").sum())
         if alleged:
             said.append(f"{alleged} more from {way}")
-    parts = []
+    parts = (
+        ["A transfer counts as arrived by a party’s own word or two independent speakers’."]
+        if ways
+        else []
+    )
     if said:
         verb = "is" if said[0].startswith("1 ") and len(said) == 1 else "are"
         parts.append(

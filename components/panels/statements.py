@@ -124,19 +124,19 @@ def _statement_rows(visit: Visit) -> None:
     event = st.dataframe(
         shown,
         key="statement_table",
-        # A phone has room for who, about what and when; the rest opens with the row.
-        column_order=["Who says what", "About", "Day"] if visit.look.is_narrow else None,
+        # A phone has room for who and about what; the rest opens with the row.
+        column_order=["Who says what", "About"] if visit.look.is_narrow else None,
         hide_index=True,
         row_height=32,
         height=min(640, 38 + 32 * len(shown)),
         placeholder="",
         column_config={
-            "Who says what": st.column_config.TextColumn(width=150),
-            "Day": st.column_config.TextColumn(width=90 if visit.look.is_narrow else 150),
+            "Who says what": st.column_config.TextColumn(width=196),
+            "Day": st.column_config.TextColumn(width=150),
             "Speaker": st.column_config.TextColumn(width=180),
             "Stance": st.column_config.TextColumn(width=90),
             "Stage": st.column_config.TextColumn(width=100),
-            "About": st.column_config.TextColumn(width=110 if visit.look.is_narrow else 160),
+            "About": st.column_config.TextColumn(width=122 if visit.look.is_narrow else 160),
             "In our words": st.column_config.TextColumn(width=420),
             "Number": st.column_config.TextColumn(width=130),
             "Source": st.column_config.LinkColumn(width=110, display_text="open source"),

@@ -141,6 +141,6 @@ def test_headline_follows_the_selection(ledger, fixture):
     assert "Iran to Russia" not in told(ledger, direction="russia-iran")
     before, after = ({"as_of": date(2022, 10, 31)}, {"as_of": date(2022, 11, 6)})
     assert counted(told(fixture, **before), "Iran to Russia") == (0, 1)
-    assert rest(fixture, **before).startswith("1 more from Iran to Russia is said to have arrived")
+    assert "1 more from Iran to Russia is said to have arrived" in rest(fixture, **before)
     assert counted(told(fixture, **after), "Iran to Russia") == (1, 1)
     assert "more from" not in rest(fixture, **after)
