@@ -42,13 +42,13 @@ def headline(table: pd.DataFrame) -> str:
 
 
 def headline_rest(table: pd.DataFrame) -> str:
-    """What the headline leaves out: what is only said to have arrived, and the oldest promise.
+    """What the headline leaves out: by whose word, what is alleged, and the oldest promise.
 
     Args:
         table: As `transfer_table` gives it.
 
     Returns:
-        Up to two sentences of plain text; "" where there is nothing to add.
+        Up to three sentences of plain text; "" where there is nothing to add.
     """
     said, ways = [], _both_ways(table)
     for way, rows in ways:

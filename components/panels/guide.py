@@ -64,8 +64,8 @@ def _marks(visit: Visit) -> None:
                 names.get(code, code): image(tile(palette, code, reach))
                 for code in ("iran-russia", "russia-iran", "other")
             },
-            "Fill": title,
-            "Meaning": words,
+            # Name and meaning share a column: a phone has room for four.
+            "Meaning": f"**{title}**: {words}",
         }
         for reach, title, words in _REACHES
     ]
@@ -85,8 +85,10 @@ def _marks(visit: Visit) -> None:
                     image(stance(palette, code, "in_delivery")) for code in frame["code"]
                 ],
                 "Arrived": [image(stance(palette, code)) for code in frame["code"]],
-                "Stance": [markdown(label) for label in frame["label"]],
-                "Meaning": [markdown(text) for text in frame["definition"]],
+                "Meaning": [
+                    f"**{markdown(label)}**: {markdown(text)}"
+                    for label, text in zip(frame["label"], frame["definition"], strict=True)
+                ],
             }
         ),
         border="horizontal",
