@@ -8,11 +8,13 @@ from collections.abc import Callable, Generator, Iterator, Mapping
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.chromium import CHROMIUM_ARGS, find_chromium, is_browser_required
 from tests.browser.visit import APP, PageLog, Server
 
+# A busy machine paints late; what never comes still fails.
+expect.set_options(timeout=15_000)
 HEIGHTS = {1440: 900, 390: 844}
 _LOG_CHARACTERS = 4000
 _servers: list[Server] = []

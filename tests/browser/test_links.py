@@ -195,6 +195,7 @@ def test_a_faulty_link_shows_nothing_until_the_reader_goes_on(
     assert not sidebar(page).get_by_text(COUNT).count()
     assert ("actor", "https://nobody.example") in query_of(page)
     page.get_by_role("button", name="Go on with the rest of the link").click()
+    page.wait_for_url(lambda url: "nobody.example" not in url)
     settle(page)
     assert query_of(page) == [("category", "uav")]
     few, every = shown_count(page)

@@ -148,8 +148,13 @@ def test_what_is_not_understood_is_said_and_nothing_is_shown(open_page, name, ca
     assert page.query == {**rest, key: values}
 
 
-@pytest.mark.parametrize("case", HOSTILE)
-@pytest.mark.parametrize("name", ["ledger", "record"])
+@pytest.mark.parametrize(
+    ("name", "case"),
+    [
+        *(("ledger", case) for case in HOSTILE),
+        *(("record", case) for case in ("unknown record", "two records", "unknown actor")),
+    ],
+)
 def test_going_on_shows_the_rest_of_the_link(open_page, name, case):
     key, values, _ = HOSTILE[case]
     rest = {"q": ["drones"]} if key != "q" else {"category": ["uav"]}
