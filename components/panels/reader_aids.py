@@ -2,7 +2,8 @@
 
 All must stand outside the part of the page that an app can fill: the link before
 everything else that can be focused, the rules over Streamlit's own transitions and over
-its parts that are under 24 pixels wide (WCAG 2.2, 2.5.8). On a phone a button with the
+its parts that are under 24 pixels wide (WCAG 2.2, 2.5.8), and over the tags of chosen values,
+which are white on a pale ground in the dark (1.4.3). On a phone a button with the
 word on it opens the filters, whose own sign is two angles. A component without a face
 puts them there; nothing of the data is in them.
 """
@@ -19,6 +20,9 @@ const RULES = `
     font: 600 15px "Source Sans", sans-serif; background: #14171B; color: #FBFAF7;
     border-radius: 3px }
   #${LINK}:focus { top: 8px; outline: 3px solid #D9AE3C }
+  [data-testid="stMultiSelectTagsContainer"] [role="group"] > span { background: none;
+    color: inherit; box-shadow: inset 0 0 0 1px currentColor }
+  [data-testid="stMultiSelectTagsContainer"] [role="group"] > span * { color: inherit }
   [data-testid="stDateInput"] [role="spinbutton"] { min-width: 24px; min-height: 24px;
     display: inline-flex; align-items: center; justify-content: center }
   [data-testid="stMultiSelect"] button[aria-label="Clear all"],

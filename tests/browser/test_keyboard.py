@@ -27,8 +27,10 @@ def tab_to(page: Page, words: str) -> str:
 
 def test_filter_row_and_source_by_keyboard_alone(page: Page, server: Server) -> None:
     goto(page, f"{server.url}/statements")
+    skip = page.get_by_role("link", name="Skip to the content")
+    skip.wait_for(state="attached")
     page.keyboard.press("Tab")
-    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+    expect(skip).to_be_focused()
     tab_to(page, "Search")
     page.keyboard.type("Fath-360")
     page.keyboard.press("Enter")

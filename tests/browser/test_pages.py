@@ -22,7 +22,7 @@ _BLANK = """() => [
 _CHARTED = ("overview", "timeline", "ledger", "record", "event", "statements", "over-time")
 _TRIED = (
     *("overview", "timeline", "ledger", "network", "views", "record", "statements", "guide"),
-    *("method", "person", "event", "empty", "every-filter", "download-open"),
+    *("method", "person", "event", "empty", "download-open", "every-filter"),
 )
 _IN_TURN = [(name, FORMS[number % len(FORMS)]) for number, name in enumerate(_TRIED)]
 
