@@ -272,6 +272,8 @@ def test_from_three_numbers_of_a_record(page: Page, server: Server) -> None:
         reader = Reader(page)
         before = every.count()
         reader.click_mark(chart)
+        # The evidence comes a moment after the click.
+        expect(every).not_to_have_count(before)
         assert every.count() > before
         wrapper = '[data-testid="stLayoutWrapper"]'
         opened = page.locator(f"{wrapper}:has(> .st-key-figure_{chart}) ~ {wrapper}")
